@@ -1,0 +1,3 @@
+from interop_check.cli import main
+
+main()

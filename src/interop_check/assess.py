@@ -1,0 +1,171 @@
+"""Evidence and profiles -> Report: examine each thing once, judge, score. Holds the one broad `except`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from interop_check.examiners import Examiner
+from interop_check.judge import judge
+from interop_check.model import (
+    Criterion,
+    Evidence,
+    Examination,
+    Finding,
+    Outcome,
+    Profile,
+    Report,
+    Result,
+    Solution,
+    Tally,
+    UsedStandard,
+)
+from interop_check.score import score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of one examiner: its examination, or the name of the exception that it ended in."""
+
+    examiner: str
+    examination: Examination | None
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """All that a report answers, besides the evidence. Clock and version come in from the edge."""
+
+    solution: Solution | None
+    profiles: tuple[Profile, ...]
+    examiners: Mapping[str, Examiner] = field(repr=False)
+    as_of: date
+    language: str
+    tool_version: str
+    reproduce: str
+    max_findings: int = 100
+
+
+def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
+    """Judge the evidence by every criterion of the profiles."""
+    runs = _runs(question, evidence)
+    results, facts = _results(question, evidence, runs)
+    examinations = [run.examination for run in runs.values() if run.examination]
+    return Report(
+        tool_version=question.tool_version,
+        as_of=question.as_of,
+        language=question.language,
+        solution=question.solution,
+        profiles=question.profiles,
+        standards=_used_standards(evidence),
+        evidence=tuple(e for e in evidence if e.kind != "standard"),
+        facts=facts,
+        tallies=_sums(examinations),
+        findings=_findings(examinations),
+        omitted=_omitted(examinations),
+        results=results,
+        score=score(results, question.profiles),
+        reproduce=question.reproduce,
+    )
+
+
+def _runs(question: Question, evidence: Sequence[Evidence]) -> dict[str, Run]:
+    runs: dict[str, Run] = {}
+    for profile in question.profiles:
+        for criterion in profile.criteria:
+            key = _key(criterion)
+            if key not in runs:
+                examiner = question.examiners[criterion.examiner]
+                runs[key] = _run(examiner, evidence, _params(examiner, criterion, question.max_findings))
+    return runs
+
+
+def _params(examiner: Examiner, criterion: Criterion, max_findings: int) -> dict[str, Any]:
+    """Return the criterion's parameters, with the run's cap on findings for examiners that know one."""
+    capped = {"max_findings": max_findings} if "max_findings" in examiner.params.get("properties", {}) else {}
+    return {**capped, **criterion.params}
+
+
+def _key(criterion: Criterion) -> str:
+    return f"{criterion.examiner} {json.dumps(criterion.params, sort_keys=True)}"
+
+
+def _run(examiner: Examiner, evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Run:
+    try:
+        return Run(examiner=examiner.name, examination=examiner(evidence, params))
+    except Exception as error:  # noqa: BLE001 - one examiner's fault must not cost the others' results
+        return Run(examiner=examiner.name, examination=None, failure=f"{type(error).__name__}: {error}")
+
+
+def _results(
+    question: Question, evidence: Sequence[Evidence], runs: Mapping[str, Run]
+) -> tuple[tuple[Result, ...], dict[str, Any]]:
+    facts: dict[str, Any] = {}
+    for run in runs.values():
+        facts.update(run.examination.facts if run.examination else {})
+    results = [
+        _result(question, profile, criterion, runs[_key(criterion)], evidence, facts)
+        for profile in question.profiles
+        for criterion in profile.criteria
+    ]
+    return tuple(results), facts
+
+
+def _result(
+    question: Question,
+    profile: Profile,
+    criterion: Criterion,
+    run: Run,
+    evidence: Sequence[Evidence],
+    facts: Mapping[str, Any],
+) -> Result:
+    examiner = question.examiners[criterion.examiner]
+    unread = sum(1 for e in evidence if e.problem and e.kind == criterion.evidence)
+    return judge(
+        criterion,
+        profile,
+        run.examination,
+        solution=question.solution,
+        facts=facts,
+        unread=0 if examiner.judges_problems else unread,
+        failure=run.failure,
+    )
+
+
+def _sums(examinations: Sequence[Examination]) -> dict[str, Tally]:
+    sums: dict[str, Tally] = {}
+    for examination in examinations:
+        for rule, tally in examination.tallies.items():
+            sums[rule] = sums.get(rule, Tally()) + tally
+    return dict(sorted(sums.items()))
+
+
+def _findings(examinations: Sequence[Examination]) -> tuple[Finding, ...]:
+    found = [finding for examination in examinations for finding in examination.findings]
+    return tuple(sorted(found, key=_order))
+
+
+def _order(finding: Finding) -> tuple[str, str, int, int, str, str, str]:
+    at = finding.at
+    return finding.rule, at.source, at.line or 0, at.column or 0, at.focus or "", at.path or "", at.value or ""
+
+
+def _omitted(examinations: Sequence[Examination]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for examination in examinations:
+        for rule, count in examination.omitted.items():
+            counts[rule] = counts.get(rule, 0) + count
+    return dict(sorted(counts.items()))
+
+
+def _used_standards(evidence: Sequence[Evidence]) -> tuple[UsedStandard, ...]:
+    used = {e.about["used"] for e in evidence if e.kind == "standard" and "used" in e.about}
+    return tuple(sorted(used, key=lambda one: (one.id, one.version)))
+
+
+def has_errors(report: Report) -> bool:
+    """Whether a fault of the tool itself left something unjudged."""
+    return any(result.outcome is Outcome.ERROR for result in report.results)

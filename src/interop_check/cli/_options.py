@@ -1,0 +1,139 @@
+"""Options that assess and check share, and what they are turned into."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from interop_check.cli._language import LANGUAGES, language, texts
+from interop_check.model import Level
+
+STANDARDS_VARIABLE = "INTEROP_CHECK_STANDARDS"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the shared options say. `formats` are pairs of format name and path, `-` for standard output."""
+
+    profiles: tuple[str, ...]
+    formats: tuple[tuple[str, str], ...]
+    language: str
+    offline: bool
+    standards: str | None
+    as_of: date
+    fail_on: Level | None
+    fail_under: str | None
+    min_coverage: str | None
+    max_findings: int
+    quiet: bool
+
+
+class FormatOption(click.ParamType):
+    """NAME or NAME=PATH; without a path the format goes to standard output."""
+
+    name = "NAME[=PATH]"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Return the pair of name and path."""
+        from interop_check.reports import formats  # noqa: PLC0415 - only when a format is asked for
+
+        if isinstance(value, tuple):
+            return value
+        name, _, path = str(value).partition("=")
+        if name not in formats():
+            self.fail(texts()("unknown-format", value=name, known=", ".join(formats())), param, ctx)
+        return name, path or "-"
+
+
+class DateOption(click.ParamType):
+    """A date as YYYY-MM-DD."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(texts()("no-such-date", value=str(value)), param, ctx)
+
+
+class ShareOption(click.ParamType):
+    """A number from 0 to 100, kept as written so that it is compared exactly."""
+
+    name = "0-100"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the decimal as text."""
+        written = str(value).rstrip("%")
+        well_formed = written.replace(".", "", 1).isdecimal()
+        if not well_formed or float(written) > 100:  # noqa: PLR2004 - percent
+            self.fail(texts()("not-a-percentage", value=str(value)), param, ctx)
+        return written
+
+
+def today() -> date:
+    """Return the date that the run counts as: SOURCE_DATE_EPOCH where it is set, else now (UTC)."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
+    return moment.date()
+
+
+def shared(command: Command) -> Command:
+    """Give a command the options that assess and check share."""
+    for option in reversed(_options()):
+        command = option(command)
+    return command
+
+
+def _options() -> list[Callable[[Command], Command]]:
+    say = texts()
+    return [
+        click.option("-p", "--profile", "profiles", multiple=True, metavar="ID[@VERSION]", help=say("opt-profile")),
+        click.option("-f", "--format", "formats", multiple=True, type=FormatOption(), help=say("opt-format")),
+        click.option("--lang", type=click.Choice(LANGUAGES), default=language, show_default=False, help=say("opt-lang")),
+        click.option("--offline", is_flag=True, help=say("opt-offline")),
+        click.option("--standards", metavar="DIR", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
+        click.option("--as-of", type=DateOption(), default=today, help=say("opt-as-of")),
+        click.option(
+            "--fail-on",
+            type=click.Choice([*Level, "never"]),
+            default=Level.MUST.value,
+            show_default=True,
+            help=say("opt-fail-on"),
+        ),
+        click.option("--fail-under", type=ShareOption(), help=say("opt-fail-under")),
+        click.option("--min-coverage", type=ShareOption(), help=say("opt-min-coverage")),
+        click.option(
+            "--max-findings", type=click.IntRange(min=0), default=100, show_default=True, help=say("opt-max-findings")
+        ),
+        click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet")),
+    ]
+
+
+def settings(**options: Any) -> Settings:
+    """Return the settings for the options as click hands them over."""
+    fail_on = options.pop("fail_on")
+    return Settings(
+        **{name: options[name] for name in Settings.__dataclass_fields__ if name in options and name != "language"},
+        language=options["lang"],
+        fail_on=None if fail_on == "never" else Level(fail_on),
+    )
+
+
+def default_store() -> Path:
+    """Return the folder into which `standards sync` writes when none is named."""
+    cache = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    return Path(cache) / "interop-check" / "standards"

@@ -1,0 +1,177 @@
+"""One run from settings to exit code: gather, assess, seal, write. The only place that decides an exit code."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import tempfile
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from interop_check import __version__, yamlfile
+from interop_check.assess import Question, assess, has_errors
+from interop_check.cli._language import near, texts
+from interop_check.cli._options import Settings, default_store
+from interop_check.examiners import examiners
+from interop_check.gather import gather
+from interop_check.gather.source import Source
+from interop_check.locales import Texts
+from interop_check.model import Artefact, Level, MistakesError, Outcome, Profile, Report, Solution, Verdict
+from interop_check.profiles import UnknownProfileError, folders, load_profile
+from interop_check.reports import formats
+from interop_check.reports.document import document, rule_texts
+from interop_check.seal import sealed
+from interop_check.solution import is_address
+from interop_check.standards.library import Library
+
+CONFORMS, DOES_NOT_CONFORM, WRONG_USE, UNDECIDED, TOOL_FAILED = range(5)
+
+_OF_VERDICT = {
+    Verdict.CONFORMS: CONFORMS,
+    Verdict.DOES_NOT_CONFORM: DOES_NOT_CONFORM,
+    Verdict.UNDECIDED: UNDECIDED,
+}
+_FAILING_LEVELS = {
+    Level.MUST: (Level.MUST,),
+    Level.SHOULD: (Level.MUST, Level.SHOULD),
+    Level.MAY: (Level.MUST, Level.SHOULD, Level.MAY),
+}
+
+
+def refuse(code: str, **args: object) -> NoReturn:
+    """End the run as wrong use, saying what to do instead."""
+    click.echo(texts()("cli-error", message=texts()(code, **args)), err=True)
+    raise SystemExit(WRONG_USE)
+
+
+def refuse_mistakes(error: MistakesError) -> NoReturn:
+    """End the run as wrong use, with every mistake of the file."""
+    for line in texts().mistakes(error.mistakes):
+        click.echo(line, err=True)
+    click.echo(texts()("mistakes-found", count=len(error.mistakes)), err=True)
+    raise SystemExit(WRONG_USE)
+
+
+def profile(wanted: str) -> Profile:
+    """Return a profile by name, or end the run as wrong use."""
+    try:
+        return load_profile(wanted, examiners())
+    except UnknownProfileError as error:
+        known = ", ".join(error.known)
+        refuse("unknown-profile", value=wanted, suggestion=near(wanted, error.known), known=known)
+    except MistakesError as error:
+        refuse_mistakes(error)
+
+
+def run(
+    settings: Settings,
+    *,
+    solution: Solution | None,
+    artefacts: Sequence[Artefact],
+    source: Source,
+    reproduce: str,
+    defaults: Sequence[str],
+) -> NoReturn:
+    """Assess the artefacts, write every format that was asked for, and exit with the verdict's code."""
+    profiles = tuple(profile(wanted) for wanted in settings.profiles or defaults)
+    question = Question(
+        solution=solution,
+        profiles=profiles,
+        examiners=examiners(),
+        as_of=settings.as_of,
+        language=settings.language,
+        tool_version=__version__,
+        reproduce=reproduce,
+        max_findings=settings.max_findings,
+    )
+    report = assess(question, gather(artefacts, source))
+    wanted = settings.formats or (() if settings.quiet else (("text", "-"),))
+    say = Texts(settings.language, rule_texts(profiles))
+    write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
+    raise SystemExit(exit_code(report, settings))
+
+
+def exit_code(report: Report, settings: Settings) -> int:
+    """Return 0 conforms, 1 does not, 3 undecided, 4 the tool failed: as --fail-on and the thresholds say."""
+    if has_errors(report):
+        return TOOL_FAILED
+    code = _verdict_code(report, settings.fail_on)
+    total = report.score.total
+    below = settings.fail_under and (total is None or total.supported * 100 < Fraction(settings.fail_under))
+    if code == CONFORMS and below:
+        return DOES_NOT_CONFORM
+    thin = settings.min_coverage and (total is None or total.coverage * 100 < Fraction(settings.min_coverage))
+    return UNDECIDED if code == CONFORMS and thin else code
+
+
+def _verdict_code(report: Report, fail_on: Level | None) -> int:
+    if fail_on is None:
+        return CONFORMS
+    if fail_on is Level.MUST:
+        return _OF_VERDICT[report.score.verdict]
+    asked = [r for r in report.results if r.criterion.level in _FAILING_LEVELS[fail_on]]
+    if any(r.outcome in (Outcome.FAILED, Outcome.PARTIAL) for r in asked):
+        return DOES_NOT_CONFORM
+    if not asked or any(r.outcome.is_open for r in asked):
+        return UNDECIDED
+    return CONFORMS
+
+
+def write_formats(
+    document: Mapping[str, Any], wanted: Sequence[tuple[str, str]], say: Texts, *, quiet: bool
+) -> None:
+    """Write a sealed document in each format, to its path or to standard output."""
+    for name, path in wanted:
+        content = formats()[name].render(document, say)
+        if path == "-":
+            click.echo(content, nl=False)
+            continue
+        write_file(Path(path), content)
+        if not quiet:
+            click.echo(texts()("written", format=name, path=path), err=True)
+
+
+def write_file(path: Path, content: str) -> None:
+    """Write a file whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except OSError as error:
+        refuse("cannot-write", path=path, detail=error.strerror or type(error).__name__)
+
+
+def source(root: Path, settings: Settings, *, strict: bool = True) -> Source:
+    """Return where this run reads from."""
+    return Source(root=root, library=library(settings), strict=strict)
+
+
+def library(settings: Settings) -> Library:
+    """Return the official standards that this run may use: a mirror, or what was synchronised earlier."""
+    place = settings.standards or str(default_store())
+    if settings.offline and is_address(place):
+        refuse("standards-need-network", place=place)
+    if settings.standards and not is_address(place) and not Path(place).is_dir():
+        refuse("no-such-folder", path=place)
+    return Library(pins(), place)
+
+
+def pins() -> Mapping[str, Any]:
+    """Return the pins of the official standards, as the oslo profile carries them."""
+    document: Mapping[str, Any] = yamlfile.load((folders()["oslo"] / "pins.yaml").read_bytes(), "pins.yaml").value
+    return document
+
+
+def reproduce(command: str, target: str, settings: Settings) -> str:
+    """Return the command that gives this report again; nothing in it depends on this machine."""
+    words = ["interop-check", command, target]
+    words += [word for name in settings.profiles for word in ("-p", name)]
+    words += ["--lang", settings.language, "--as-of", settings.as_of.isoformat()]
+    return shlex.join([*words, *(["--offline"] if settings.offline else [])])

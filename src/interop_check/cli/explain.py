@@ -1,0 +1,24 @@
+"""`interop-check explain ID`: one criterion or rule: what, why, how it is judged, how to mend it."""
+
+from __future__ import annotations
+
+import click
+
+from interop_check.cli import _session
+from interop_check.cli._explaining import explain_criterion, explain_rule, known_criteria, known_rules
+from interop_check.cli._language import LANGUAGES, near, texts
+
+
+@click.command(name="explain", help=texts()("cmd-explain"))
+@click.argument("name", metavar="ID")
+@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=texts()("opt-lang"))
+def command(name: str) -> None:
+    criteria, rules = known_criteria(), known_rules()
+    wanted = name.upper()
+    if wanted in criteria:
+        click.echo(explain_criterion(*criteria[wanted]), nl=False)
+    elif name in rules:
+        click.echo(explain_rule(rules[name]))
+    else:
+        suggestion = near(wanted, list(criteria)) or near(name, list(rules))
+        _session.refuse("unknown-id", value=name, suggestion=suggestion)

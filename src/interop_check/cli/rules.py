@@ -1,0 +1,33 @@
+"""`interop-check rules [list | show ID]`: everything an examiner can find."""
+
+from __future__ import annotations
+
+import click
+
+from interop_check.cli import _session
+from interop_check.cli._explaining import explain_rule, known_rules
+from interop_check.cli._language import near, texts
+from interop_check.cli._table import table
+
+
+@click.group(name="rules", invoke_without_command=True, help=texts()("cmd-rules"))
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(show_all)
+
+
+@command.command(name="list", help=texts()("cmd-rules-list"))
+def show_all() -> None:
+    say = texts()
+    rows = [(r.id, say(f"level-{r.level}"), say.pick(r.title)) for r in known_rules().values()]
+    click.echo(table([say("col-rule"), say("col-level"), say("col-title")], rows))
+
+
+@command.command(name="show", help=texts()("cmd-rules-show"))
+@click.argument("name", metavar="ID")
+def show(name: str) -> None:
+    known = known_rules()
+    if name not in known:
+        _session.refuse("unknown-rule", value=name, suggestion=near(name, list(known)))
+    click.echo(explain_rule(known[name]))

@@ -1,0 +1,23 @@
+"""`interop-check schema NAME`: the published JSON Schemas."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from interop_check import schemas
+from interop_check.cli import _session
+from interop_check.cli._language import near, texts
+
+
+@click.command(name="schema", help=texts()("cmd-schema"))
+@click.argument("name", required=False)
+def command(name: str | None) -> None:
+    known = schemas.names()
+    if name is None:
+        click.echo("\n".join(known))
+    elif name not in known:
+        _session.refuse("unknown-schema", value=name, suggestion=near(name, known), known=", ".join(known))
+    else:
+        click.echo(json.dumps(schemas.schema(name), ensure_ascii=False, indent=2))

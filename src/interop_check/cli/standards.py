@@ -1,0 +1,198 @@
+"""standards list | show | sync: which official standards are pinned, and bringing them to a local store."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from interop_check import yamlfile
+from interop_check.cli._language import LANGUAGES, language, texts
+from interop_check.cli._options import STANDARDS_VARIABLE, default_store
+from interop_check.cli._session import CONFORMS, DOES_NOT_CONFORM, UNDECIDED, refuse
+from interop_check.cli._standards_text import columns, facts, show_lines
+from interop_check.profiles import folders
+from interop_check.standards.catalogue import Catalogue, load_catalogue
+from interop_check.standards.claims import Found, Unknown
+from interop_check.standards.mirror import Mirror
+from interop_check.standards.standing import Standing
+from interop_check.standards.sync import Step, from_publishers, sync
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from interop_check.standards.pins import Pin, Standard
+
+PINNING_PROFILE = "oslo"
+LIST_WIDTH = 80
+
+say = texts()
+_lang = click.option(
+    "--lang", type=click.Choice(LANGUAGES), default=language, expose_value=False, help=say("opt-lang")
+)
+_format = click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    help=say("opt-list-format"),
+)
+
+
+@click.group(help=say("standards-help"))
+def command() -> None:
+    pass
+
+
+@command.command("list", help=say("standards-list-help"))
+@click.option("--status", type=click.Choice([s.value for s in Standing]), help=say("opt-status"))
+@click.option("--all", "unpinned", is_flag=True, help=say("opt-list-all"))
+@_format
+@_lang
+def list_standards(status: str | None, unpinned: bool, form: str) -> None:
+    catalogue = pinned_catalogue()
+    shown = [
+        standard
+        for standard in catalogue.standards
+        if (standard.versions or unpinned) and (status is None or standard.standing == status)
+    ]
+    if form == "json":
+        _echo_json([facts(standard) for standard in shown])
+        return
+    for line in columns([_row(standard) for standard in shown], _headings(), _width()):
+        click.echo(line)
+    pinned = sum(bool(standard.versions) for standard in catalogue.standards)
+    total = say(
+        "standards-list-total",
+        shown=len(shown),
+        pinned=pinned,
+        known=len(catalogue.standards),
+        date=catalogue.register_date,
+    )
+    click.echo()
+    click.echo(textwrap.fill(total, _width()))
+
+
+@command.command(help=say("standards-show-help"))
+@click.argument("claim", metavar="ID[@VERSION]")
+@click.option("--standards", "place", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards"))
+@_format
+@_lang
+def show(claim: str, place: str | None, form: str) -> None:
+    catalogue = pinned_catalogue()
+    found = catalogue.find(claim)
+    if isinstance(found, Unknown):
+        refuse("standard-unknown", claim=_plain(claim), suggestion=", ".join(found.near))
+    if not isinstance(found, Found) and found.version is not None:
+        refuse(
+            "standard-version-unpinned",
+            standard=found.standard.id,
+            version=_plain(found.version),
+            pinned=", ".join(found.pinned),
+        )
+    if form == "json":
+        _echo_json(facts(found.standard))
+        return
+    for line in show_lines(found, catalogue, Mirror(place or default_store()), say, _width()):
+        click.echo(line)
+
+
+@command.command("sync", help=say("standards-sync-help"))
+@click.option("--from", "origin", metavar="DIR|URL", help=say("opt-sync-from"))
+@click.option("--to", "store", type=click.Path(path_type=Path), help=say("opt-sync-to"))
+@click.option("--allow-private", "allow", metavar="CIDR", multiple=True, help=say("opt-allow-private"))
+@click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
+@_lang
+def sync_standards(origin: str | None, store: Path | None, allow: tuple[str, ...], quiet: bool) -> None:
+    target = store or default_store()
+    fetch = _fetch(allow)
+    read = Mirror(origin, fetch).read if origin else from_publishers(fetch)
+    pins = list(pinned_catalogue().pins())
+    try:
+        result = sync(pins, read, target, _progress(len(pins), quiet=quiet))
+    except OSError as error:
+        refuse("cannot-write", path=str(error.filename or target), detail=error.strerror or "")
+    for problem in result.problems:
+        click.echo(say(problem.code, **problem.args), err=True)
+    counts = {step.value: count for step, count in result.counts.items()}
+    click.echo(say("standards-synced", **counts, place=str(target)))
+    raise SystemExit(_sync_code(result.counts))
+
+
+def _sync_code(counts: dict[Step, int]) -> int:
+    if counts[Step.CHANGED]:
+        return DOES_NOT_CONFORM
+    return UNDECIDED if counts[Step.MISSING] else CONFORMS
+
+
+def pinned_catalogue() -> Catalogue:
+    """Return the catalogue that the profile with the pins brings. MistakesError where the file is broken."""
+    path = folders()[PINNING_PROFILE] / "pins.yaml"
+    return load_catalogue(yamlfile.load(path.read_bytes(), path.name).value)
+
+
+def _fetch(allow: tuple[str, ...]) -> Callable[[str, int], bytes]:
+    from ipaddress import ip_network  # noqa: PLC0415 - only sync needs the network
+
+    from interop_check.gather.gateway import fetch  # noqa: PLC0415
+    from interop_check.standards.mirror import TIMEOUT  # noqa: PLC0415
+
+    for network in allow:
+        try:
+            ip_network(network)
+        except ValueError:
+            refuse("not-a-network", value=_plain(network))
+    return lambda url, limit: fetch(url, max_bytes=limit, timeout=TIMEOUT, allow=allow)
+
+
+def _progress(total: int, *, quiet: bool) -> Callable[[int, Pin, Step], None] | None:
+    if quiet or not sys.stderr.isatty():
+        return None
+
+    def tell(number: int, pin: Pin, step: Step) -> None:
+        text = f"{number}/{total} {say(f'step-{step.value}')} {pin.path}"
+        click.echo(f"\r\x1b[K{text[: _width() - 1]}", err=True, nl=number == total)
+
+    return tell
+
+
+def _row(standard: Standard) -> tuple[str, str, str, str]:
+    version = say("version-unpinned")
+    if standard.preferred:
+        own = standard.preferred.standing
+        # The register speaks of the standard; what is pinned of it may be an earlier stage.
+        stage = "" if own in (standard.standing, Standing.ALIAS) else " " + say(f"standing-{own.value}")
+        version = standard.preferred.version + stage
+    return (
+        standard.id,
+        say(f"standing-{standard.standing.value}"),
+        say(f"usage-{standard.usage.lower()}"),
+        version,
+    )
+
+
+def _headings() -> tuple[str, str, str, str]:
+    names = ("id", "status", "usage", "version")
+    first, second, third, fourth = (say(f"standards-column-{name}") for name in names)
+    return first, second, third, fourth
+
+
+def _width() -> int:
+    wanted = os.environ.get("COLUMNS", "")
+    width = int(wanted) if wanted.isdecimal() and int(wanted) else 0
+    return width or min(shutil.get_terminal_size((LIST_WIDTH, 24)).columns, 120)
+
+
+def _plain(written: str) -> str:
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in written)
+
+
+def _echo_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

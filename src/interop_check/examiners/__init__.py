@@ -1,0 +1,89 @@
+"""The registry of examiners: found by walking this package and the entry points of other distributions.
+
+An examiner is one pure function with a published JSON Schema for its parameters. It is handed all evidence of
+the kinds it declares at once, and runs once however many criteria read from it.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module, metadata
+from types import ModuleType
+from typing import Any
+
+from interop_check.model import Evidence, Examination
+
+ENTRY_POINTS = "interop_check.examiners"
+
+Examine = Callable[[Sequence[Evidence], Mapping[str, Any]], Examination]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examiner:
+    """A named examiner; the first kind of `evidence` is what it judges, the others it only needs.
+
+    `judges_problems` says that it gives its own verdict on evidence that could not be read; for all others such
+    evidence keeps a criterion from passing.
+    """
+
+    name: str
+    evidence: tuple[str, ...]
+    params: Mapping[str, Any]
+    examine: Examine
+    doc: str
+    judges_problems: bool = False
+
+    def __call__(self, evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:
+        """Examine the evidence of the declared kinds, and nothing else."""
+        return self.examine([e for e in evidence if e.kind in self.evidence], params)
+
+
+class DuplicateExaminerError(LookupError):
+    """Two examiners have the same name: neither may win in silence."""
+
+
+def examiner(
+    name: str, *, evidence: Iterable[str], params: Mapping[str, Any], judges_problems: bool = False
+) -> Callable[[Examine], Examiner]:
+    """Declare a function to be the examiner called `name`."""
+
+    def declare(function: Examine) -> Examiner:
+        return Examiner(
+            name=name,
+            evidence=tuple(evidence),
+            params=params,
+            examine=function,
+            doc=(function.__doc__ or "").strip(),
+            judges_problems=judges_problems,
+        )
+
+    return declare
+
+
+@cache
+def examiners() -> Mapping[str, Examiner]:
+    """Return every examiner by name. Raises DuplicateExaminerError."""
+    found: dict[str, Examiner] = {}
+    for one in (*_own(), *_others()):
+        if one.name in found and found[one.name] is not one:
+            raise DuplicateExaminerError(one.name)
+        found[one.name] = one
+    return dict(sorted(found.items()))
+
+
+def _own() -> Iterable[Examiner]:
+    for module in pkgutil.iter_modules(__path__):
+        yield from _declared(import_module(f"{__name__}.{module.name}"))
+
+
+def _others() -> Iterable[Examiner]:
+    for point in metadata.entry_points(group=ENTRY_POINTS):
+        loaded = point.load()
+        yield from [loaded] if isinstance(loaded, Examiner) else _declared(loaded)
+
+
+def _declared(module: ModuleType) -> Iterable[Examiner]:
+    return [value for value in vars(module).values() if isinstance(value, Examiner)]

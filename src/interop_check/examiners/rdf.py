@@ -1,0 +1,73 @@
+"""Examiner `rdf`: can the data be read as RDF at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from interop_check.examiners import examiner
+from interop_check.model import Evidence, Examination, Finding, Place, Problem, Tally
+
+NO_PARAMS: Mapping[str, Any] = {"type": "object", "additionalProperties": False}
+
+READABLE, SYNTAX, CONTEXT, CONTENT = "rdf/readable", "rdf/syntax", "rdf/context", "rdf/content"
+
+_CONTEXT_OF_STANDARD = frozenset({"context-not-json", "standard-absent", "standard-changed"})
+"""Problems of an official context that are not the data's: nothing can be said of the data then."""
+
+
+def rule_of(problem: Problem) -> str:
+    """Return which rule a problem of the evidence belongs to."""
+    if problem.code.startswith("context-") or problem.code in _CONTEXT_OF_STANDARD:
+        return CONTEXT
+    if problem.code in ("rdf-syntax", "not-rdf") or problem.code.startswith("json-"):
+        return SYNTAX
+    return CONTENT if problem.code in ("network-off", "fetch-failed") else READABLE
+
+
+@examiner("rdf", evidence=("data",), params=NO_PARAMS, judges_problems=True)
+def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:  # noqa: ARG001
+    """Whether each file is there, is RDF in a known syntax, has a known context, and holds triples.
+
+    Rules rdf/readable, rdf/syntax, rdf/context, rdf/content. Source: RDF 1.1 and JSON-LD 1.1, W3C.
+    """
+    tallies: dict[str, Tally] = {}
+    findings: list[Finding] = []
+    for one in evidence:
+        for rule, tally in _tallies(one).items():
+            tallies[rule] = tallies.get(rule, Tally()) + tally
+        findings += _findings(one)
+    triples = sum(len(one.content.table) for one in evidence if one.content)
+    facts = {"triples": triples, "remote_contexts": CONTEXT in tallies}
+    return Examination(tallies=tallies, findings=tuple(findings), facts=facts)
+
+
+def _tallies(one: Evidence) -> dict[str, Tally]:
+    well, wrong, unseen = Tally(1, 0), Tally(1, 1), Tally(not_checked=1)
+    if one.problem is None:
+        context = {CONTEXT: well} if one.content.contexts else {}
+        return {READABLE: well, SYNTAX: well, CONTENT: well if len(one.content.table) else wrong, **context}
+    rule = rule_of(one.problem)
+    if rule == CONTEXT:
+        blameless = one.problem.code in _CONTEXT_OF_STANDARD
+        return {READABLE: well, CONTENT: unseen, CONTEXT: unseen if blameless else wrong}
+    if rule == SYNTAX:
+        return {READABLE: well, SYNTAX: wrong}
+    return {rule: unseen if rule == CONTENT else wrong}
+
+
+def _findings(one: Evidence) -> list[Finding]:
+    if one.problem:
+        return [_problem(one, one.problem)]
+    if not len(one.content.table):
+        return [Finding(rule=CONTENT, code="rdf-empty", at=Place(source=one.source))]
+    return []
+
+
+def _problem(one: Evidence, problem: Problem) -> Finding:
+    return Finding(
+        rule=rule_of(problem),
+        code=problem.code,
+        at=Place(source=one.source, line=problem.line, column=problem.column),
+        args=problem.args,
+    )

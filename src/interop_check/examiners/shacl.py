@@ -1,0 +1,210 @@
+"""Examiner `shacl`: does the data satisfy the shapes of the standards that it claims."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from interop_check import shacl
+from interop_check.examiners import examiner
+from interop_check.model import Evidence, Examination, Finding, Place, Tally
+from interop_check.rdf.locate import Locator
+from interop_check.rdf.table import Table
+from interop_check.rdf.vocabulary import SH
+
+PARAMS: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "max_findings": {"type": "integer", "minimum": 0, "description": "Findings kept per rule."},
+    },
+}
+MAX_FINDINGS = 100
+
+TARGETS, COVERAGE, REFERENCES = "data/targets", "data/target-coverage", "data/references"
+DATASETS = "shacl/dataset"
+
+_NAMESPACES = {f"{SH}Violation": "shacl", f"{SH}Warning": "shacl-warning", f"{SH}Info": "shacl-info"}
+
+
+@examiner("shacl", evidence=("data", "standard", "background"), params=PARAMS)
+def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:
+    """Whether the shapes of each claimed standard hold, how much of the data they look at, and what stays open.
+
+    Rules shacl/*, shacl-warning/*, shacl-info/* (one per constraint component and severity, and shacl/dataset
+    for data that no shapes could be held against), data/targets, data/target-coverage, data/references.
+    Source: SHACL, W3C Recommendation 20 July 2017, sections 2.1 and 4.
+    """
+    standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
+    background = _background(evidence)
+    tallying = _Tallying(params.get("max_findings", MAX_FINDINGS))
+    for one in evidence:
+        if one.kind == "data" and one.content:
+            _examine_dataset(one, standards, background, tallying)
+    return Examination(
+        tallies=tallying.tallies,
+        findings=tuple(tallying.findings),
+        omitted={rule: count for rule, count in tallying.omitted.items() if count},
+        facts={"validated": tallying.validated},
+    )
+
+
+@dataclass(slots=True)
+class _Tallying:
+    """What all datasets together add up to."""
+
+    max_findings: int
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    kept: Counter[str] = field(default_factory=Counter)
+    omitted: Counter[str] = field(default_factory=Counter)
+    validated: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, rule: str, tally: Tally) -> None:
+        self.tallies[rule] = self.tallies.get(rule, Tally()) + tally
+
+    def has_room(self, rule: str) -> bool:
+        """Count one finding of `rule`, and say whether it is among the first that are kept."""
+        room = self.kept[rule] < self.max_findings
+        (self.kept if room else self.omitted)[rule] += 1
+        return room
+
+
+def _background(evidence: Sequence[Evidence]) -> Table | None:
+    tables = [one.content.table for one in evidence if one.kind == "background" and one.content]
+    return Table.from_triples(triple for table in tables for triple in table.triples()) if tables else None
+
+
+def _examine_dataset(
+    one: Evidence, standards: Mapping[str, Evidence], background: Table | None, tallying: _Tallying
+) -> None:
+    claims = one.about.get("claims", ())
+    usable = [standards[claim] for claim in claims if standards[claim].content is not None]
+    for claim in [claim for claim in claims if standards[claim].content is None] or ([] if claims else [""]):
+        tallying.add(DATASETS, Tally(not_checked=1))
+        finding = Finding(
+            rule=DATASETS, code="not-validated", at=Place(source=one.source), args={"claim": claim}
+        )
+        tallying.findings += [finding] if tallying.has_room(DATASETS) else []
+    locator = Locator(one.content.data, one.content.media)
+    for standard in usable:
+        validation = shacl.validate(one.content.table, standard.content, background)
+        _Reading(one, standard, validation, locator, tallying).add()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One validation of one dataset, read as tallies and findings."""
+
+    one: Evidence
+    standard: Evidence
+    validation: shacl.Validation
+    locator: Locator
+    tallying: _Tallying
+
+    def add(self) -> None:
+        """Add everything that this validation says."""
+        self._add_targets()
+        self._add_constraints()
+        self._add_references()
+        self.tallying.validated.append(
+            {
+                "source": self.one.source,
+                "standard": str(self.standard.about["label"]),
+                "focus_nodes": sum(self.validation.focus_nodes.values()),
+                "typed": self.validation.typed,
+                "targeted": self.validation.targeted,
+                "not_checkable": sum(n.count for n in self.validation.not_checkable),
+            }
+        )
+
+    def _add_targets(self) -> None:
+        focus_nodes = sum(self.validation.focus_nodes.values())
+        self.tallying.add(TARGETS, Tally(1, 0 if focus_nodes else 1))
+        if not focus_nodes and self.tallying.has_room(TARGETS):
+            self.tallying.findings.append(self._finding(TARGETS, "nothing-targeted", {}))
+        untargeted = self.validation.typed - self.validation.targeted
+        self.tallying.add(COVERAGE, Tally(self.validation.typed, untargeted))
+        if untargeted and self.tallying.has_room(COVERAGE):
+            args = {"typed": str(self.validation.typed), "untargeted": str(untargeted)}
+            self.tallying.findings.append(self._finding(COVERAGE, "not-targeted", args))
+        for _ in self.validation.refused:
+            self.tallying.add(DATASETS, Tally(not_checked=1))
+
+    def _add_constraints(self) -> None:
+        for (severity, component), tally in self.validation.tallies.items():
+            self.tallying.add(rule_of(severity, component), Tally(tally.looked_at, tally.failed))
+        for result in self.validation.results:
+            rule = rule_of(result.severity, result.component)
+            if self.tallying.has_room(rule):
+                self.tallying.findings.append(self._violation(rule, result))
+
+    def _add_references(self) -> None:
+        unknown = self.validation.not_checkable
+        classes = sum(
+            tally.looked_at
+            for (_, component), tally in self.validation.tallies.items()
+            if component == f"{SH}ClassConstraintComponent"
+        )
+        total = sum(one.count for one in unknown)
+        if classes + total:
+            self.tallying.add(REFERENCES, Tally(classes + total, total))
+        for one in unknown:
+            if self.tallying.has_room(REFERENCES):
+                self.tallying.findings.append(self._reference(one))
+
+    def _violation(self, rule: str, result: shacl.ValidationResult) -> Finding:
+        line, column = self._position(result.focus, result.path, result.value)
+        own = result.messages.get("nl") or next(iter(result.messages.values()), "")
+        at = Place(
+            source=self.one.source,
+            line=line,
+            column=column,
+            focus=str(result.focus),
+            path=result.path,
+            value=None if result.value is None else str(result.value),
+            component=result.component,
+            shape=str(result.source_shape),
+        )
+        args = {**result.params, "name": _name(result), "standard": str(self.standard.about["label"]), "own": own}
+        return Finding(rule=rule, code=rule.partition("/")[2], at=at, args=args, count=result.count)
+
+    def _reference(self, one: shacl.NotCheckable) -> Finding:
+        line, column = self._position(one.focus, one.path, one.value)
+        at = Place(
+            source=self.one.source,
+            line=line,
+            column=column,
+            focus=str(one.focus),
+            path=one.path,
+            value=str(one.value),
+            component=f"{SH}ClassConstraintComponent",
+        )
+        return Finding(
+            rule=REFERENCES, code="not-checkable", at=at, args={"class": one.klass}, count=one.count
+        )
+
+    def _position(self, focus: Any, path: str | None, value: Any) -> tuple[int | None, int | None]:
+        plain = path[1:-1] if path and re.fullmatch(r"<[^<>]*>", path) else None
+        return self.locator.locate(focus, plain, value) or (None, None)
+
+    def _finding(self, rule: str, code: str, args: Mapping[str, str]) -> Finding:
+        about = {"standard": str(self.standard.about["label"])}
+        return Finding(rule=rule, code=code, at=Place(source=self.one.source), args={**about, **args})
+
+
+def rule_of(severity: str, component: str) -> str:
+    """Return the rule id of a constraint component (IRI) at a severity (IRI): shacl/min-count."""
+    namespace = _NAMESPACES.get(severity, "shacl")
+    name = re.split(r"[#/]", component)[-1].removesuffix("ConstraintComponent")
+    return f"{namespace}/{re.sub(r'(?<=[a-z])(?=[A-Z])', '-', name).lower()}"
+
+
+def _name(result: shacl.ValidationResult) -> str:
+    for language in ("nl", "", "en"):
+        if result.names.get(language):
+            return result.names[language]
+    return re.split(r"[#/]", (result.path or "").rstrip(">"))[-1]

@@ -1,0 +1,154 @@
+"""Evidence of kind `standard` (the shapes that data claims, repaired and loaded) and of kind `background`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from interop_check import shacl
+from interop_check.gather.data import Graph
+from interop_check.gather.source import Source
+from interop_check.model import Evidence, Problem, UsedStandard
+from interop_check.rdf.parse import SyntaxProblem, media_type, parse
+from interop_check.rdf.table import Table
+from interop_check.standards.claims import Found, Unknown
+from interop_check.standards.library import Library
+from interop_check.standards.loading import Loaded
+from interop_check.standards.problems import StandardError
+from interop_check.standards.standing import Standing
+
+BACKGROUND = "data.vlaanderen.be/ns, codelijsten"
+
+
+def claimed(evidence: Sequence[Evidence], source: Source) -> Iterator[Evidence]:
+    """Yield one piece of evidence per claim that the data makes, and what is known beforehand."""
+    data = [one for one in evidence if one.kind == "data"]
+    for location in _distinct(data, "shapes"):
+        yield _own_shapes(location, source)
+    for claim in _distinct(data, "standards"):
+        yield _standard(claim, source.library)
+    if data and source.library is not None:
+        yield _background(source.library)
+
+
+def _distinct(data: Sequence[Evidence], key: str) -> list[str]:
+    return list(dict.fromkeys(claim for one in data for claim in one.about.get(key, ())))
+
+
+def _standard(claim: str, library: Library | None) -> Evidence:
+    if library is None:
+        return _unusable(claim, {}, Problem(code="no-standards"))
+    found = library.find(claim)
+    if not isinstance(found, Found):
+        return _unusable(claim, {}, Problem(code="standard-unknown", args=_hint(found)))
+    about = _about(found, library)
+    try:
+        loaded = library.shapes(found)
+    except StandardError as error:
+        return _unusable(claim, about, error.problem)
+    return _loaded(claim, about, loaded)
+
+
+def _loaded(claim: str, about: Mapping[str, Any], loaded: Loaded) -> Evidence:
+    shapes = shacl.load_shapes(loaded.triples)
+    if shapes.is_empty:
+        return _unusable(claim, {**about, "used": loaded.used}, Problem(code="standard-empty"))
+    used = tuple(_with_defects(one, shapes) for one in loaded.used)
+    first = loaded.used[0]
+    return Evidence(
+        kind="standard",
+        source=first.url,
+        sha256=first.sha256,
+        content=shapes,
+        about={**about, "claims": (claim,), "own": False, "used": used, "defects": shapes.defects},
+    )
+
+
+def _with_defects(used: UsedStandard, shapes: shacl.Shapes) -> UsedStandard:
+    codes = sorted({f"defect-{defect.code}" for defect in shapes.defects})
+    return UsedStandard(
+        id=used.id,
+        version=used.version,
+        status=used.status,
+        basis=used.basis,
+        url=used.url,
+        sha256=used.sha256,
+        repairs=used.repairs,
+        defects=(*used.defects, *codes),
+    )
+
+
+def _about(found: Found, library: Library) -> dict[str, Any]:
+    version = found.version
+    successor = library.catalogue.newer_recognised(version)
+    return {
+        "id": version.standard,
+        "version": version.version,
+        "label": version.label,
+        "status": version.status,
+        "recognised": Standing.RECOGNISED in (version.standing, found.standard.standing),
+        "version_named": found.exact,
+        "newer": successor.version if successor else "",
+    }
+
+
+def _hint(found: object) -> dict[str, str]:
+    if isinstance(found, Unknown):
+        return {"suggestion": found.near[0] if found.near else ""}
+    pinned = getattr(found, "pinned", ())
+    standard = getattr(found, "standard", None)
+    return {"suggestion": f"{standard.id}@{pinned[0]}" if standard and pinned else ""}
+
+
+def _unusable(claim: str, about: Mapping[str, Any], problem: Problem) -> Evidence:
+    return Evidence(
+        kind="standard",
+        source=claim,
+        problem=problem,
+        about={**about, "claims": (claim,), "own": False, "defects": ()},
+    )
+
+
+def _own_shapes(location: str, source: Source) -> Evidence:
+    data = source.read(location)
+    parsed = data if isinstance(data, Problem) else _parsed_shapes(data, location)
+    problem = parsed if isinstance(parsed, Problem) else None
+    about = {"claims": (location,), "own": True, "id": location, "version": "", "label": location}
+    return Evidence(
+        kind="standard",
+        source=location,
+        sha256=None if isinstance(data, Problem) else hashlib.sha256(data).hexdigest(),
+        content=None if problem else parsed,
+        problem=problem,
+        about={**about, "defects": () if isinstance(parsed, Problem) else parsed.defects},
+    )
+
+
+def _parsed_shapes(data: bytes, location: str) -> shacl.Shapes | Problem:
+    media = media_type(location, data)
+    if media is None:
+        return Problem(code="not-rdf", args={"location": location})
+    try:
+        shapes = shacl.load_shapes(quad.triple for quad in parse(data, media))
+    except SyntaxProblem as error:
+        return Problem(code="rdf-syntax", args={"detail": error.detail}, line=error.line, column=error.column)
+    return Problem(code="shapes-empty", args={"location": location}) if shapes.is_empty else shapes
+
+
+def _background(library: Library) -> Evidence:
+    background = library.background()
+    about = {"id": "official", "pins": len(background.pins)}
+    if not background.pins:
+        return Evidence(
+            kind="background", source=BACKGROUND, problem=Problem(code="background-absent"), about=about
+        )
+    digest = hashlib.sha256("\n".join(sorted(pin.sha256 for pin in background.pins)).encode()).hexdigest()
+    return Evidence(
+        kind="background",
+        source=BACKGROUND,
+        sha256=digest,
+        size=sum(pin.size for pin in background.pins),
+        content=Graph(table=Table.from_quads(background.quads), data=b"", media="application/n-quads"),
+        about=about,
+    )

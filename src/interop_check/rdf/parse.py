@@ -1,0 +1,175 @@
+"""RDF syntaxes to quads: `pyoxigraph.parse` behind guards for input that is hostile or not RDF."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import IO, Any, NoReturn
+
+import pyoxigraph as ox
+
+DEFAULT_BASE = "https://relative.invalid/"
+
+FORMATS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+}
+DATASETS = frozenset({"application/trig", "application/n-quads", "application/ld+json"})
+LINES = frozenset({"application/n-triples", "application/n-quads"})
+
+_SUFFIXES = {
+    ".ttl": "text/turtle",
+    ".turtle": "text/turtle",
+    ".trig": "application/trig",
+    ".nt": "application/n-triples",
+    ".nq": "application/n-quads",
+    ".rdf": "application/rdf+xml",
+    ".owl": "application/rdf+xml",
+    ".jsonld": "application/ld+json",
+}
+_JSON_SUFFIXES = {".json", ".js", ".geojson"}
+_XML_SUFFIXES = {".xml"}
+_GENERIC = {"", "text/plain", "application/octet-stream", "binary/octet-stream"}
+_KEYWORDS = re.compile(rb'"@(?:context|id|graph|type)"\s*:')
+_LINE = re.compile(rb"(?:<[^<>\s]*>|_:\S+)[ \t]*<[^<>\s]*>[ \t]*(?:<|_:|\")")
+_TURTLE = re.compile(
+    rb"^\s*(?:@(?:prefix|base)\b|(?:prefix|base)\s+[^\n]*<|(?:<[^<>\s]*>|_:\S+|\[)\s*(?:[<;a]|\w*:))",
+    re.IGNORECASE | re.MULTILINE,
+)
+_QUAD = re.compile(rb"[\w>\"][ \t]+<[^<>\s]*>[ \t]*\.[ \t]*(?:\r?\n|$)")
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\xef\xbb\xbf": "UTF-8 with a byte order mark"}
+_DEPTH = 500
+
+
+class SyntaxProblem(ValueError):
+    """Input that is not what its media type says; `line` and `column` are 1-based, None where unknown."""
+
+    def __init__(self, detail: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.line = line
+        self.column = column
+
+    def __reduce__(self) -> tuple[type["SyntaxProblem"], tuple[str, int | None, int | None]]:
+        return SyntaxProblem, (self.detail, self.line, self.column)
+
+
+def media_type(source: str, data: bytes, declared: str | None = None) -> str | None:
+    """The RDF media type of `data`: by the suffix of `source`, then as declared, then by a look; None: not RDF."""
+    suffix = PurePosixPath(source.partition("?")[0].partition("#")[0]).suffix.lower()
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    named = (declared or "").partition(";")[0].strip().lower()
+    if named in FORMATS:
+        return named
+    if suffix in _JSON_SUFFIXES or named.endswith(("/json", "+json")):
+        return _linked_json(data)
+    if suffix in _XML_SUFFIXES or named.endswith(("/xml", "+xml")):
+        return _rdf_xml(data)
+    return _sniff(data) if named in _GENERIC else None
+
+
+def _linked_json(data: bytes) -> str | None:
+    opens = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    return "application/ld+json" if opens and _KEYWORDS.search(data) else None
+
+
+def _rdf_xml(data: bytes) -> str | None:
+    head = data[:4096]
+    return "application/rdf+xml" if b"rdf:RDF" in head or b"22-rdf-syntax-ns#" in head else None
+
+
+def _sniff(data: bytes) -> str | None:
+    head = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if head[:1] == b"{" or (head[:1] == b"[" and _KEYWORDS.search(head)):
+        return _linked_json(data)
+    if head.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE")):
+        return _rdf_xml(head)
+    first = next(
+        (line for line in head.splitlines() if line.strip() and not line.lstrip().startswith(b"#")), b""
+    )
+    if _LINE.match(first.strip()):
+        if _QUAD.search(first) and first.count(b"<") > 3:  # noqa: PLR2004 - subject, predicate, object, graph
+            return "application/n-quads"
+        return "application/n-triples" if first.rstrip().endswith(b".") else "text/turtle"
+    return "text/turtle" if _TURTLE.search(head) else None
+
+
+def parse(
+    data: bytes | IO[bytes], media: str, *, base: str = DEFAULT_BASE, lenient: bool = False
+) -> Iterator[ox.Quad]:
+    """Quads of `data` with every term as written; raises SyntaxProblem, possibly after the first quads."""
+    form = FORMATS.get(media)
+    if form is None:
+        raise SyntaxProblem(f"{media} is not an RDF media type")
+    if not isinstance(data, bytes):
+        data = data if media in LINES else data.read()
+    if isinstance(data, bytes):
+        _guard(data, media)
+        data = io.BytesIO(data)
+    try:
+        yield from ox.parse(data, format=form, base_iri=None if media in LINES else base, lenient=lenient)
+    except SyntaxError as error:
+        _refuse(error)
+
+
+def _refuse(error: SyntaxError) -> NoReturn:
+    detail = error.msg.partition(": ")[2] if error.msg.startswith("Parser error at") else error.msg
+    raise SyntaxProblem(detail, error.lineno, error.offset) from None
+
+
+def _guard(data: bytes, media: str) -> None:
+    for mark, name in _BOMS.items():
+        if data.startswith(mark):
+            raise SyntaxProblem(f"encoded as {name}, expected UTF-8", 1, 1)
+    if media == "application/rdf+xml":
+        _guard_xml(data)
+    elif media == "application/ld+json":
+        _guard_json(data)
+
+
+def _guard_xml(data: bytes) -> None:
+    # Entity definitions can expand without bound inside the native parser, which then ends the process.
+    found = _DOCTYPE.search(data) or (
+        _DOCTYPE.search(data.replace(b"\0", b"")) if b"\0" in data[:200] else None
+    )
+    if found:
+        before = data[: found.start()]
+        line = before.count(b"\n") + 1
+        raise SyntaxProblem(
+            "a document type declaration is not accepted", line, found.start() - before.rfind(b"\n")
+        )
+
+
+def _guard_json(data: bytes) -> None:
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SyntaxProblem("not UTF-8", line, error.start - data.rfind(b"\n", 0, error.start)) from None
+    try:
+        # Numbers stay text: converting a very long one costs quadratic time or is refused.
+        json.loads(text, object_pairs_hook=_members, parse_constant=_constant, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        raise SyntaxProblem(error.msg, error.lineno, error.colno) from None
+    except RecursionError:
+        raise SyntaxProblem("nested too deeply") from None
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise SyntaxProblem(f"duplicate key {twice!r}")
+    return members
+
+
+def _constant(name: str) -> NoReturn:
+    raise SyntaxProblem(f"{name} is not a JSON number")

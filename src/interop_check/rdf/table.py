@@ -1,0 +1,313 @@
+"""Columnar triples over interned terms: three integer columns and one list of canonical tokens."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count, islice
+from typing import IO, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyoxigraph as ox
+
+from interop_check.rdf.parse import DATASETS, DEFAULT_BASE, LINES, parse
+from interop_check.rdf.terms import Term, iri_token, term, token
+from interop_check.rdf.vocabulary import RDF_TYPE
+
+Ids: TypeAlias = npt.NDArray[np.int32]
+
+IRI, BLANK, LITERAL, TRIPLE = 0, 1, 2, 3
+
+_CHUNK = 16_384
+_EMPTY: Ids = np.empty(0, np.int32)
+_RANDOM_LABEL = re.compile(rb"_:[0-9a-f]{32}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The pairs of one predicate, distinct, sorted by `s` and then `o` (or the other way round for an inverse)."""
+
+    s: Ids
+    o: Ids
+
+    def __len__(self) -> int:
+        return len(self.s)
+
+    def span(self, nodes: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Per node the start and the number of its pairs."""
+        low = np.searchsorted(self.s, nodes, "left")
+        return low, np.searchsorted(self.s, nodes, "right") - low
+
+
+_NO_EDGES = Edges(_EMPTY, _EMPTY)
+
+
+class Table:
+    """Triples as three int32 columns over `tokens`; every literal as written, all graphs merged.
+
+    `graph` holds per triple the id of its named graph, -1 for the default graph; None where none is named.
+    `base` is set on tables that hold several separate members at once: there each member has its own copy of
+    a term as subject or object, and `base` gives per id the id that stands for the term itself.
+    """
+
+    def __init__(
+        self,
+        columns: tuple[Ids, Ids, Ids],
+        tokens: list[bytes],
+        graph: Ids | None = None,
+        base: Ids | None = None,
+    ) -> None:
+        self.s, self.p, self.o = columns
+        self.tokens = tokens
+        self.graph = graph
+        self.base = base
+        self._edges: dict[int, Edges] = {}
+        self._inverse: dict[int, Edges] = {}
+
+    @classmethod
+    def from_quads(cls, quads: Iterable[ox.Quad]) -> "Table":
+        """A table of any quads, blank node labels kept."""
+        return _build(iter(quads), named=True, relabel=False)
+
+    @classmethod
+    def from_triples(cls, triples: Iterable[ox.Triple]) -> "Table":
+        """A table of any triples, blank node labels kept."""
+        return cls.from_quads(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+
+    def __len__(self) -> int:
+        return len(self.s)
+
+    @cached_property
+    def ids(self) -> dict[bytes, int]:
+        """Token to id, on a table of members the id that stands for the term."""
+        own = self.tokens if self.base is None else self.tokens[: self._terms]
+        return {written: number for number, written in enumerate(own)}
+
+    @cached_property
+    def _terms(self) -> int:
+        if self.base is None:
+            return len(self.tokens)
+        return int(np.count_nonzero(self.base == np.arange(len(self.base))))
+
+    @cached_property
+    def kinds(self) -> npt.NDArray[np.uint8]:
+        """Per id IRI, BLANK, LITERAL or TRIPLE."""
+        own = self.tokens[: self._terms]
+        first = np.frombuffer(b"".join([written[:2] for written in own]), np.uint8).reshape(-1, 2)
+        kinds = np.zeros(len(own), np.uint8)
+        kinds[first[:, 0] == ord("_")] = BLANK
+        kinds[first[:, 0] == ord('"')] = LITERAL
+        kinds[(first[:, 0] == ord("<")) & (first[:, 1] == ord("<"))] = TRIPLE
+        return kinds if self.base is None else kinds[self.base]
+
+    @cached_property
+    def described(self) -> npt.NDArray[np.bool_]:
+        """Per id whether it is the subject of a triple."""
+        described = np.zeros(len(self.tokens), np.bool_)
+        described[self.s] = True
+        return described
+
+    def number(self, written: bytes) -> int:
+        """The id of a token, -1 where it does not occur."""
+        return self.ids.get(written, -1)
+
+    def copies(self, written: bytes) -> Ids:
+        """All ids a token has as subject or object: at most one but on a table of members."""
+        number = self.number(written)
+        if number < 0:
+            return _EMPTY
+        if self.base is None:
+            return np.array([number], np.int32)
+        order, starts = self._copies
+        return order[starts[number] : starts[number + 1]]
+
+    @cached_property
+    def _copies(self) -> tuple[Ids, npt.NDArray[np.int64]]:
+        if self.base is None:
+            raise ValueError("only a table of members has copies")
+        copies = self.base[self._terms :]
+        order = np.argsort(copies, kind="stable")
+        starts = np.searchsorted(copies[order], np.arange(self._terms + 1))
+        return (order + self._terms).astype(np.int32), starts
+
+    def of_terms(self, numbers: Ids) -> Ids:
+        """The ids that stand for the terms of any ids."""
+        return numbers if self.base is None else self.base[numbers]
+
+    @cached_property
+    def _by_predicate(self) -> dict[int, npt.NDArray[np.int64]]:
+        order = np.argsort(self.p, kind="stable")
+        found, starts = np.unique(self.p[order], return_index=True)
+        return dict(zip(found.tolist(), np.split(order, starts[1:]), strict=True)) if len(found) else {}
+
+    @cached_property
+    def predicates(self) -> Ids:
+        """The distinct predicates, ascending."""
+        return np.unique(self.p)
+
+    def edges(self, predicate: int) -> Edges:
+        """The pairs of a predicate id; none for an id that is no predicate."""
+        known = self._edges.get(predicate)
+        if known is None:
+            rows = self._by_predicate.get(predicate)
+            known = _NO_EDGES if rows is None else _distinct(self.s[rows], self.o[rows])
+            self._edges[predicate] = known
+        return known
+
+    def inverse(self, predicate: int) -> Edges:
+        """The pairs of a predicate id turned round."""
+        known = self._inverse.get(predicate)
+        if known is None:
+            forward = self.edges(predicate)
+            known = _distinct(forward.o, forward.s)
+            self._inverse[predicate] = known
+        return known
+
+    def term(self, number: int) -> Term:
+        """The term of an id."""
+        return term(self.tokens[number])
+
+    def id_of(self, wanted: Term) -> int | None:
+        """The id of a term, None where it does not occur."""
+        return self.ids.get(token(wanted))
+
+    def extended(self, tokens: Iterable[bytes]) -> "Table":
+        """The same triples with further terms known, so that they have ids."""
+        fresh = [written for written in dict.fromkeys(tokens) if written not in self.ids]
+        if not fresh:
+            return self
+        return Table((self.s, self.p, self.o), self.tokens + fresh, self.graph)
+
+    def union(self, other: "Table") -> "Table":
+        """Both tables' triples, the other's after one's own; own ids stay as they are."""
+        ids = dict(self.ids)
+        renamed = np.array([ids.setdefault(written, len(ids)) for written in other.tokens], np.int32)
+        s, p, o = (
+            np.concatenate([own, renamed[added]])
+            for own, added in ((self.s, other.s), (self.p, other.p), (self.o, other.o))
+        )
+        return Table((s, p, o), list(ids))
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Every triple in the order read, repeated where the source repeats it."""
+        made: dict[int, Term] = {}
+        for row in zip(self.s.tolist(), self.p.tolist(), self.o.tolist(), strict=True):
+            for number in row:
+                if number not in made:
+                    made[number] = term(self.tokens[number])
+            yield ox.Triple(made[row[0]], made[row[1]], made[row[2]])  # type: ignore[arg-type]
+
+    def subjects(self, predicate: str | None = None, value: Term | None = None) -> Iterator[Term]:
+        """Distinct subjects, in order of id; of one predicate IRI and one value where given."""
+        for number in self.select(predicate, value).tolist():
+            yield self.term(number)
+
+    def select(self, predicate: str | None = None, value: Term | None = None) -> Ids:
+        """Ids of the distinct subjects of a predicate IRI and a value, each optional."""
+        if predicate is None:
+            return np.unique(self.s)
+        edges = self.edges(self.number(iri_token(predicate)))
+        if value is None:
+            return np.unique(edges.s)
+        number = self.id_of(value)
+        return np.unique(edges.s[edges.o == number]) if number is not None else _EMPTY
+
+    def objects(self, subject: Term, predicate: str) -> Iterator[Term]:
+        """The distinct values of a predicate IRI at one subject."""
+        number = self.id_of(subject)
+        if number is None:
+            return
+        edges = self.edges(self.number(iri_token(predicate)))
+        low, high = np.searchsorted(edges.s, [number, number + 1])
+        for value in edges.o[low:high].tolist():
+            yield self.term(value)
+
+    def types(self) -> dict[str, int]:
+        """Class IRI to the number of its distinct direct instances."""
+        edges = self.edges(self.number(iri_token(RDF_TYPE)))
+        classes, counts = np.unique(edges.o, return_counts=True)
+        found: dict[str, int] = defaultdict(int)
+        for number, instances in zip(classes.tolist(), counts.tolist(), strict=True):
+            if self.kinds[number] == IRI:
+                found[self.tokens[number][1:-1].decode()] += instances
+        return dict(found)
+
+
+def read(data: bytes | IO[bytes], media: str, *, base: str = DEFAULT_BASE, lenient: bool = False) -> Table:
+    """Parse and intern in one go; raises SyntaxProblem."""
+    quads = parse(data, media, base=base, lenient=lenient)
+    return _build(quads, named=media in DATASETS, relabel=media not in LINES)
+
+
+def _build(quads: Iterator[ox.Quad], *, named: bool, relabel: bool) -> Table:
+    # By way of the serialiser: splitting its canonical lines on single spaces is faster than hashing terms.
+    ids: dict[bytes, int] = defaultdict(count().__next__)
+    columns: list[Ids] = []
+    graphs: list[int] = []
+    number = ids.__getitem__
+    if named:
+        while chunk := list(islice(quads, _CHUNK)):
+            graphs += [_graph(quad.graph_name, ids) for quad in chunk]
+            columns.append(_intern(_lines(quad.triple for quad in chunk), number))
+    else:
+        while lines := _lines(islice(quads, _CHUNK)):
+            columns.append(_intern(lines, number))
+    flat = np.concatenate(columns).reshape(-1, 3) if columns else np.empty((0, 3), np.int32)
+    tokens = list(ids)
+    s, p, o = (np.ascontiguousarray(flat[:, column]) for column in range(3))
+    return Table(
+        (s, p, o),
+        _relabelled(tokens) if relabel else tokens,
+        np.array(graphs, np.int32) if any(graph >= 0 for graph in graphs) else None,
+    )
+
+
+def _lines(statements: Iterable[ox.Triple | ox.Quad]) -> bytes:
+    return ox.serialize(statements, format=ox.RdfFormat.N_TRIPLES) or b""
+
+
+def _intern(lines: bytes, number: Callable[[bytes], int]) -> Ids:
+    found: list[int] = []
+    add = found.append
+    for line in lines.split(b" .\n")[:-1]:
+        subject, predicate, value = line.split(b" ", 2)
+        add(number(subject))
+        add(number(predicate))
+        add(number(value))
+    return np.array(found, np.int32)
+
+
+def _graph(name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, ids: dict[bytes, int]) -> int:
+    return -1 if isinstance(name, ox.DefaultGraph) else ids[token(name)]
+
+
+def _relabelled(tokens: list[bytes]) -> list[bytes]:
+    """Anonymous blank nodes get labels in order of appearance: the parser's own are random."""
+    taken = {written for written in tokens if written[:1] == b"_"}
+    fresh = (label for label in map(b"_:b%d".__mod__, count()) if label not in taken)
+    names: dict[bytes, bytes] = {}
+    for written in tokens:
+        if written[:1] == b"_" or written[:2] == b"<<":
+            for label in _RANDOM_LABEL.findall(written):
+                if label not in names:
+                    names[label] = next(fresh)
+    if not names:
+        return tokens
+    return [
+        _RANDOM_LABEL.sub(lambda found: names.get(found[0], found[0]), written)
+        if written[:2] == b"<<"
+        else names.get(written, written)
+        for written in tokens
+    ]
+
+
+def _distinct(s: Ids, o: Ids) -> Edges:
+    keys = np.sort((s.astype(np.int64) << 32) | o)
+    if len(keys) > 1:
+        fresh = np.empty(len(keys), np.bool_)
+        fresh[0] = True
+        np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
+        keys = keys[fresh]
+    return Edges((keys >> 32).astype(np.int32), keys.astype(np.int32))

@@ -1,0 +1,251 @@
+"""Report -> the JSON document that is the master of every other format. Pure; lists are sorted.
+
+Shares and scores are decimal strings, so that no reader's floating point moves them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Any
+
+from interop_check.locales import Texts
+from interop_check.model import (
+    Criterion,
+    Evidence,
+    Finding,
+    Level,
+    Profile,
+    Report,
+    Result,
+    Rule,
+    Scope,
+    Score,
+    Solution,
+    UsedStandard,
+    Waiver,
+)
+from interop_check.reports import terms
+from interop_check.score import exact
+
+SCHEMA = "urn:interop-check:schema:report:1.0"
+TOOL = "interop-check"
+
+
+def rule_texts(profiles: Sequence[Profile]) -> dict[str, Mapping[str, str]]:
+    """Return the sentences that the rules of `profiles` bring, by `rule:code`."""
+    return {f"{r.id}:{code}": text for p in profiles for r in p.rules for code, text in r.messages.items()}
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the report as plain JSON values, unsealed."""
+    texts = Texts(report.language, rule_texts(report.profiles))
+    rules = {rule.id: rule for profile in report.profiles for rule in profile.rules}
+    criteria = [criterion for profile in report.profiles for criterion in profile.criteria]
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": TOOL, "version": report.tool_version},
+        "as_of": report.as_of.isoformat(),
+        "lang": report.language,
+        "solution": _solution(report.solution) if report.solution else None,
+        "profiles": [
+            {"id": p.id, "version": p.version, "digest": p.digest, "title": texts.pick(p.title)}
+            for p in report.profiles
+        ],
+        "standards": [_standard(s) for s in report.standards],
+        "evidence": [_evidence(e, texts) for e in report.evidence],
+        "facts": dict(report.facts),
+        "rules": {rule: _tally(report, rule, rules, criteria) for rule in report.tallies},
+        "findings": [_finding(f, report, rules, criteria, texts) for f in report.findings],
+        "omitted": dict(report.omitted),
+        "waivers": _waivers(report),
+        "results": [_result(r, texts) for r in report.results],
+        "score": _score(report.score),
+        "call": None,
+        "reproduce": report.reproduce,
+    }
+
+
+def _solution(solution: Solution) -> dict[str, Any]:
+    return {
+        "id": solution.id,
+        "name": solution.name,
+        "version": solution.version,
+        "provider": dict(solution.provider),
+        "contact": dict(solution.contact),
+        "call": solution.call,
+        "roles": sorted(solution.roles),
+        "features": sorted(solution.features),
+        "source": solution.source,
+        "sha256": solution.digest,
+    }
+
+
+def _standard(standard: UsedStandard) -> dict[str, Any]:
+    return {
+        "id": standard.id,
+        "version": standard.version,
+        "status": standard.status,
+        "basis": standard.basis,
+        "url": standard.url,
+        "sha256": standard.sha256,
+        "repairs": [{"id": name, "count": count} for name, count in standard.repairs],
+        "defects": list(standard.defects),
+    }
+
+
+def _evidence(evidence: Evidence, texts: Texts) -> dict[str, Any]:
+    problem = evidence.problem
+    return {
+        "kind": evidence.kind,
+        "id": evidence.about.get("id"),
+        "source": evidence.source,
+        "sha256": evidence.sha256,
+        "media_type": evidence.media_type,
+        "bytes": evidence.size,
+        "problem": None
+        if problem is None
+        else {
+            "code": problem.code,
+            "args": dict(problem.args),
+            "line": problem.line,
+            "column": problem.column,
+            "message": texts(f"problem-{problem.code}", **problem.args),
+        },
+    }
+
+
+def _tally(
+    report: Report, rule: str, rules: Mapping[str, Rule], criteria: Sequence[Criterion]
+) -> dict[str, Any]:
+    tally = report.tallies[rule]
+    return {
+        "level": _level(rule, rules, criteria),
+        "looked_at": tally.looked_at,
+        "failed": tally.failed,
+        "not_checked": tally.not_checked,
+    }
+
+
+def _level(rule: str, rules: Mapping[str, Rule], criteria: Sequence[Criterion]) -> str:
+    if rule in rules:
+        return rules[rule].level
+    criterion = _criterion_of(rule, criteria)
+    return criterion.level if criterion else Level.MAY
+
+
+def _criterion_of(rule: str, criteria: Sequence[Criterion]) -> Criterion | None:
+    return next((c for c in criteria if any(fnmatchcase(rule, p) for p in c.rules)), None)
+
+
+def _finding(
+    finding: Finding,
+    report: Report,
+    rules: Mapping[str, Rule],
+    criteria: Sequence[Criterion],
+    texts: Texts,
+) -> dict[str, Any]:
+    criterion = _criterion_of(finding.rule, criteria)
+    waiver = _waiver_of(finding, report)
+    place = {name: getattr(finding.at, name) for name in finding.at.__dataclass_fields__}
+    return {
+        "rule": finding.rule,
+        "level": _level(finding.rule, rules, criteria),
+        "criterion": criterion.id if criterion else None,
+        "code": finding.code,
+        "args": dict(finding.args),
+        "message": _message(finding, texts),
+        "count": finding.count,
+        "waiver": waiver.id if waiver else None,
+        "at": {name: value for name, value in place.items() if value is not None},
+    }
+
+
+def _message(finding: Finding, texts: Texts) -> str:
+    place = {name: getattr(finding.at, name) for name in ("source", "focus", "path", "value")}
+    args = {**place, **finding.args}
+    short = {name: terms.short(value) for name, value in args.items() if value is not None}
+    code = f"{finding.rule}:{finding.code}"
+    return texts(code if code in texts else finding.code, **short)
+
+
+def _waiver_of(finding: Finding, report: Report) -> Waiver | None:
+    if report.solution is None:
+        return None
+    sources = {a.id: a.location for a in report.solution.artefacts}
+    return next(
+        (
+            w
+            for w in report.solution.waivers
+            if w.rule == finding.rule and (w.source is None or sources.get(w.source) == finding.at.source)
+        ),
+        None,
+    )
+
+
+def _waivers(report: Report) -> list[dict[str, Any]]:
+    if report.solution is None:
+        return []
+    used = [w.id for f in report.findings if (w := _waiver_of(f, report))]
+    return [
+        {
+            "id": w.id,
+            "rule": w.rule,
+            "artefact": w.source,
+            "reason": w.reason,
+            "owner": w.owner,
+            "expires": w.expires.isoformat(),
+            "state": "expired" if w.expires < report.as_of else "active" if w.id in used else "unused",
+            "findings": used.count(w.id),
+        }
+        for w in report.solution.waivers
+    ]
+
+
+def _result(result: Result, texts: Texts) -> dict[str, Any]:
+    criterion = result.criterion
+    return {
+        "criterion": criterion.id,
+        "title": texts.pick(criterion.title),
+        "profile": result.profile,
+        "level": criterion.level,
+        "layer": criterion.layer,
+        "principles": sorted(criterion.principles),
+        "module": criterion.module,
+        "evidence": criterion.evidence,
+        "outcome": result.outcome,
+        "reason": result.reason,
+        "detail": result.detail,
+        "ratio": None if result.ratio is None else exact(result.ratio),
+        "evidence_level": int(result.evidence_level),
+        "weight": criterion.weight,
+        "blocking": criterion.blocking,
+        "rules": list(result.rules),
+        "looked_at": result.looked_at,
+        "failed": result.failed,
+        "not_checked": result.not_checked,
+        "remedy": texts.pick(criterion.remedy),
+        "source": criterion.source,
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    return {
+        **(_scope(score.total) if score.total else dict.fromkeys(("supported", "verified", "possible", "coverage"))),
+        "layers": {layer: _scope(scope) for layer, scope in score.layers.items()},
+        "principles": {str(number): _scope(scope) for number, scope in score.principles.items()},
+        "profiles": {name: _scope(scope) for name, scope in score.profiles.items()},
+        "modules": {name: _scope(scope) for name, scope in score.modules.items()},
+        "verdict": score.verdict,
+        "readiness": score.readiness,
+        "held_back_by": list(score.held_back_by),
+    }
+
+
+def _scope(scope: Scope) -> dict[str, str]:
+    return {
+        "supported": exact(scope.supported),
+        "verified": exact(scope.verified),
+        "possible": exact(scope.possible),
+        "coverage": exact(scope.coverage),
+    }

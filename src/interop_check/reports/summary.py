@@ -1,0 +1,150 @@
+"""What every readable format tells, in the reader's words: drawn from the JSON document alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import ROUND_DOWN, Decimal
+from functools import cached_property
+from typing import Any
+
+from interop_check.locales import Texts
+
+_WORST_FIRST = {"must": 0, "should": 1, "may": 2}
+
+
+def percent(share: str | None) -> str:
+    """Return a share (decimal string, 0..1) as a percentage, rounded down to 0.1."""
+    if share is None:
+        return "–"
+    return str((Decimal(share) * 100).quantize(Decimal("0.1"), rounding=ROUND_DOWN))
+
+
+class Summary:
+    """The readable side of one sealed report."""
+
+    def __init__(self, document: Mapping[str, Any], texts: Texts) -> None:
+        self.document = document
+        self.texts = texts
+        self.score: Mapping[str, Any] = document["score"]
+        self.results: Sequence[Mapping[str, Any]] = document["results"]
+
+    @property
+    def title(self) -> str:
+        """Return what was assessed."""
+        solution = self.document["solution"]
+        if solution is None:
+            names = (e["source"] for e in self.document["evidence"] if e["kind"] != "background")
+            return ", ".join(names) or self.texts("report-nothing")
+        return self.texts(
+            "report-title", name=solution["name"], version=solution["version"], provider=solution["provider"]["name"]
+        )
+
+    @property
+    def subtitle(self) -> str:
+        """Return by which profiles, and when."""
+        profiles = ", ".join(f"{p['title']} {p['version']}" for p in self.document["profiles"])
+        return self.texts("report-subtitle", profiles=profiles, date=self.document["as_of"])
+
+    @property
+    def verdict(self) -> str:
+        """Return the verdict in words."""
+        return self.texts(f"verdict-{self.score['verdict']}")
+
+    @property
+    def readiness(self) -> str:
+        """Return the level and its name."""
+        level = self.score["readiness"]
+        return self.texts("report-level", level=level, name=self.texts(f"readiness-{level}"))
+
+    @property
+    def score_line(self) -> str:
+        """Return the three numbers and the coverage."""
+        numbers = {name: percent(self.score[name]) for name in ("supported", "verified", "possible", "coverage")}
+        return self.texts("report-score-line", **numbers)
+
+    @cached_property
+    def held_back_by(self) -> list[str]:
+        """Return the factors that keep the solution from the next level, as sentences."""
+        return [self._factor(code) for code in self.score["held_back_by"]]
+
+    def _factor(self, code: str) -> str:
+        kind, _, rest = code.partition(":")
+        name, _, value = rest.partition(":")
+        label = self.texts(f"layer-{name}") if kind == "layer" else name
+        outcome = self.texts(f"outcome-{value}") if f"outcome-{value}" in self.texts else value
+        return self.texts(f"held-by-{kind}", name=label, value=outcome)
+
+    def counted(self, result: Mapping[str, Any]) -> str:
+        """Return how much a result is based on."""
+        reason = self.texts(f"reason-{result['reason']}", detail=result["detail"] or "")
+        if not result["looked_at"]:
+            return reason
+        well = result["looked_at"] - result["failed"]
+        counts = self.texts("report-counts", well=well, looked_at=result["looked_at"])
+        return f"{counts}; {reason}" if result["not_checked"] else counts
+
+    @cached_property
+    def findings(self) -> list[Mapping[str, Any]]:
+        """Return the findings, the most binding first, waived ones last."""
+        return sorted(
+            self.document["findings"],
+            key=lambda f: (f["waiver"] is not None, _WORST_FIRST[f["level"]], not f["criterion"]),
+        )
+
+    @property
+    def finding_count(self) -> int:
+        """Return how many findings there are, those beyond the cap included."""
+        return len(self.document["findings"]) + sum(self.document["omitted"].values())
+
+    def place(self, finding: Mapping[str, Any]) -> str:
+        """Return file:line:column as far as it is known."""
+        at = finding["at"]
+        parts = [at["source"], *(str(at[name]) for name in ("line", "column") if at.get(name))]
+        return ":".join(parts)
+
+    @cached_property
+    def standards(self) -> list[str]:
+        """Return each standard that was used, with what had to be repaired in it."""
+        return [self._standard(one) for one in self.document["standards"]]
+
+    def _standard(self, one: Mapping[str, Any]) -> str:
+        repairs = ", ".join(f"{self.texts('repair-' + r['id'])} ({r['count']})" for r in one["repairs"])
+        return self.texts(
+            "report-standard",
+            id=one["id"],
+            version=one["version"],
+            status=one["status"],
+            repairs=repairs,
+            defects=len(one["defects"]) or "",
+        )
+
+    @cached_property
+    def waivers(self) -> list[str]:
+        """Return each waiver and its state."""
+        return [self.texts(f"waiver-{w['state']}", **w) for w in self.document["waivers"]]
+
+    @cached_property
+    def not_looked_at(self) -> list[str]:
+        """Return what the solution declares but no chosen profile looks at, and what could not be read."""
+        judged = {result["evidence"] for result in self.results} | {"background"}
+        kinds = Counter(e["kind"] for e in self.document["evidence"] if e["kind"] not in judged)
+        lines = [
+            self.texts("report-kind-not-judged", kind=self.texts(f"kind-{kind}"), count=count)
+            for kind, count in sorted(kinds.items())
+        ]
+        return lines + [
+            self.texts("report-unread", source=e["source"], message=e["problem"]["message"])
+            for e in self.document["evidence"]
+            if e["problem"]
+        ]
+
+    @property
+    def reproduce(self) -> str:
+        """Return the command that gives this report again."""
+        return self.texts("report-reproduce", command=self.document["reproduce"])
+
+    @property
+    def digest(self) -> str:
+        """Return the seal."""
+        return self.texts("report-digest", digest=self.document["digest"])

@@ -1,0 +1,133 @@
+"""Format `text`: the summary for a terminal, plain and wrapped to a width."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from interop_check.locales import Texts
+from interop_check.reports import Format
+from interop_check.reports.summary import Summary, percent
+
+WIDTH = 80
+MOST_FINDINGS = 10
+
+_MARKS = {
+    "passed": "✔",
+    "partial": "◐",
+    "failed": "✘",
+    "not_applicable": "–",
+    "not_assessed": "?",
+    "error": "!",
+}
+
+
+def render(document: Mapping[str, Any], texts: Texts, width: int = WIDTH) -> str:
+    """Return the summary of a report, at most `width` columns wide."""
+    summary = Summary(document, texts)
+    parts = (_head, _verdict, _layers, _criteria, _findings, _standards, _waivers, _unseen, _foot)
+    blocks = ("\n".join(part(summary, width)) for part in parts)
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+def safe(text: str) -> str:
+    """Return `text` with control, format and bidi characters shown as escapes: a terminal obeys them."""
+    return "".join(
+        c if unicodedata.category(c)[0] != "C" or c == "\n" else f"\\u{ord(c):04x}" for c in text
+    )
+
+
+def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
+    indent = first if rest is None else rest
+    yield from textwrap.wrap(
+        safe(text), max(width, 20), initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
+    ) or [first.rstrip()]
+
+
+def _head(summary: Summary, width: int) -> Iterator[str]:
+    yield from _wrapped(summary.title, width)
+    yield from _wrapped(summary.subtitle, width)
+
+
+def _verdict(summary: Summary, width: int) -> Iterator[str]:
+    say = summary.texts
+    rows = [(say("report-verdict"), summary.verdict), (say("report-readiness"), summary.readiness)]
+    if summary.score["supported"] is not None:
+        rows.append((say("report-score"), summary.score_line))
+    label = max(len(name) for name, _ in rows) + 2
+    for name, value in rows:
+        yield from _wrapped(value, width, name.ljust(label), " " * label)
+    for line in summary.held_back_by:
+        yield from _wrapped(line, width, " " * label + "- ", " " * label + "  ")
+
+
+def _layers(summary: Summary, width: int) -> Iterator[str]:
+    if not summary.score["layers"]:
+        return
+    say = summary.texts
+    heads = [say(f"report-{name}") for name in ("supported", "verified", "possible", "coverage")]
+    size = max(10, *(len(head) + 2 for head in heads))
+    label = max(width - size * len(heads), 16)
+    yield safe(say("report-layers")).ljust(label) + "".join(head.rjust(size) for head in heads)
+    for layer, scope in summary.score["layers"].items():
+        numbers = (percent(scope[name]) for name in ("supported", "verified", "possible", "coverage"))
+        yield f"  {say(f'layer-{layer}')}".ljust(label) + "".join(n.rjust(size) for n in numbers)
+
+
+def _criteria(summary: Summary, width: int) -> Iterator[str]:
+    yield summary.texts("report-criteria")
+    for result in summary.results:
+        mark = _MARKS[result["outcome"]]
+        say = summary.texts
+        head = f"{result['title']} — {say('outcome-' + result['outcome'])} ({summary.counted(result)})"
+        lead = f"  {mark} {result['criterion']}  "
+        yield from _wrapped(head, width, lead, " " * len(lead))
+
+
+def _findings(summary: Summary, width: int) -> Iterator[str]:
+    shown = summary.findings[:MOST_FINDINGS]
+    if not shown:
+        return
+    yield summary.texts("report-findings")
+    for finding in shown:
+        level = summary.texts(f"level-{finding['level']}")
+        yield from _wrapped(f"{summary.place(finding)}  [{level}] {finding['rule']}", width, "  ", "    ")
+        yield from _wrapped(finding["message"], width, "    ")
+    more = summary.finding_count - len(shown)
+    if more > 0:
+        yield f"  {summary.texts('report-more-findings', count=more)}"
+
+
+def _standards(summary: Summary, width: int) -> Iterator[str]:
+    if not summary.standards:
+        return
+    yield summary.texts("report-standards")
+    for line in summary.standards:
+        yield from _wrapped(line, width, "  - ", "    ")
+
+
+def _waivers(summary: Summary, width: int) -> Iterator[str]:
+    if not summary.waivers:
+        return
+    yield summary.texts("report-waivers")
+    for line in summary.waivers:
+        yield from _wrapped(line, width, "  - ", "    ")
+
+
+def _unseen(summary: Summary, width: int) -> Iterator[str]:
+    lines: Sequence[str] = summary.not_looked_at
+    if not lines:
+        return
+    yield summary.texts("report-not-looked-at")
+    for line in lines:
+        yield from _wrapped(line, width, "  - ", "    ")
+
+
+def _foot(summary: Summary, width: int) -> Iterator[str]:
+    yield from _wrapped(summary.reproduce, width, "", "  ")
+    yield from _wrapped(summary.digest, width, "", "  ")
+
+
+FORMAT = Format(name="text", render=render)

@@ -1,0 +1,18 @@
+"""SHACL: a shapes graph becomes a checked model and runs on a table of triples."""
+
+from interop_check.shacl.load import load_shapes
+from interop_check.shacl.model import Shapes, Target
+from interop_check.shacl.results import NotCheckable, ShapeDefect, Tally, Validation, ValidationResult
+from interop_check.shacl.validate import validate
+
+__all__ = [
+    "NotCheckable",
+    "ShapeDefect",
+    "Shapes",
+    "Tally",
+    "Target",
+    "Validation",
+    "ValidationResult",
+    "load_shapes",
+    "validate",
+]

@@ -1,0 +1,73 @@
+"""What a validation says: results, tallies, and what could not be judged."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from interop_check.rdf.terms import Term
+from interop_check.shacl.paths import Path, render
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeDefect:
+    """A shape, or a part of one, that cannot be used: a code and its values, never a sentence."""
+
+    shape: Term
+    code: str
+    args: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often a constraint was evaluated (per focus node or value node) and how often it was not met."""
+
+    looked_at: int
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationResult:
+    """One validation result (SHACL 3.6.2); `count` is how many shapes or repeats say the same."""
+
+    focus: Term
+    property_path: Path | None
+    value: Term | None
+    component: str
+    severity: str
+    source_shape: Term
+    names: Mapping[str, str] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str] = field(default_factory=dict)
+    count: int = 1
+
+    @property
+    def path(self) -> str | None:
+        """The result path in SPARQL property path syntax, IRIs in angle brackets."""
+        return None if self.property_path is None else render(self.property_path)
+
+
+@dataclass(frozen=True, slots=True)
+class NotCheckable:
+    """A value that should be an instance of `klass` but that neither data nor background describes."""
+
+    focus: Term
+    path: str | None
+    value: Term
+    klass: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """The outcome of one run. `conforms` is the W3C reading: look at `focus_nodes` before trusting it.
+
+    `refused` lists shapes that passed loading but that no engine could run; `conforms` is then False.
+    """
+
+    conforms: bool
+    results: Sequence[ValidationResult]
+    tallies: Mapping[tuple[str, str], Tally]
+    focus_nodes: Mapping[str, int]
+    typed: int
+    targeted: int
+    not_checkable: Sequence[NotCheckable] = ()
+    refused: tuple[ShapeDefect, ...] = ()

@@ -1,0 +1,189 @@
+"""One run of a shape model over a table: shapes are judged for all their focus nodes at once."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from interop_check.rdf.table import Ids, Table
+from interop_check.shacl import constraints as c
+from interop_check.shacl import set_checks, term_checks
+from interop_check.shacl.model import Constraint, Shape
+from interop_check.shacl.paths import Path
+from interop_check.shacl.steps import Rows
+from interop_check.shacl.targets import Classes
+from interop_check.shacl.values import Found, Values, failing
+
+FAILS, UNSURE, CONFORMS = 0, 1, 2
+
+States = npt.NDArray[np.int8]
+
+_CHECKS: dict[type[Constraint], Callable[[Any, Values], Found]] = {
+    c.Datatype: term_checks.datatype,
+    c.NodeKind: term_checks.node_kind,
+    c.Range: term_checks.value_range,
+    c.Length: term_checks.length,
+    c.Pattern: term_checks.pattern,
+    c.LanguageIn: term_checks.language_in,
+    c.In: term_checks.one_of,
+    c.UniqueLang: term_checks.unique_lang,
+    c.Count: set_checks.count,
+    c.HasValue: set_checks.has_value,
+    c.Equals: set_checks.equals,
+    c.Disjoint: set_checks.disjoint,
+    c.LessThan: set_checks.less_than,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Results of one constraint of one shape: focus nodes, value nodes if any, and repeats if any."""
+
+    shape: Shape
+    constraint: Constraint
+    path: Path | None
+    focus: Ids
+    nodes: Ids | None
+    times: Rows | None
+
+
+class Run:
+    """State of one run: results and undecided values in batches, evaluations counted per severity and component."""
+
+    def __init__(self, known: Table, classes: Classes, *, strict: bool) -> None:
+        self.known = known
+        self.classes = classes
+        self.strict = strict
+        self.results: list[Batch] = []
+        self.unsure: list[Batch] = []
+        self.looked_at: dict[tuple[str, str], int] = {}
+
+    def judge(self, shape: Shape, focus: Ids, times: Rows | None = None) -> None:
+        """Notes every result of a shape on its focus nodes, which are distinct; `times` each is to be reported."""
+        if shape.deactivated or not len(focus):
+            return
+        values = Values(self.known, shape.path, focus)
+        for constraint in shape.constraints:
+            if isinstance(constraint, c.Property):
+                self.judge(constraint.shape, *_weighted(values, times))
+                continue
+            for found in self.check(constraint, values):
+                self._note(shape, constraint, values, found, times)
+
+    def _note(
+        self, shape: Shape, constraint: Constraint, values: Values, found: Found, times: Rows | None
+    ) -> None:
+        unsure = 0
+        if found.unsure_rows is not None:
+            unsure = len(found.unsure_rows)
+            self.unsure.append(
+                _batch(shape, constraint, values, found.unsure_rows, found.unsure_nodes, times)
+            )
+        key = (shape.severity, constraint.component)
+        self.looked_at[key] = self.looked_at.get(key, 0) + found.looked_at - unsure
+        if len(found.rows):
+            batch = _batch(shape, constraint, values, found.rows, found.nodes, times)
+            self.results.append(batch if found.path is None else replace(batch, path=found.path))
+
+    def check(self, constraint: Constraint, values: Values) -> Iterator[Found]:
+        """What one constraint finds on the value nodes."""
+        simple = _CHECKS.get(type(constraint))
+        if simple is not None:
+            yield simple(constraint, values)
+        elif isinstance(constraint, c.ClassOf):
+            yield self._class(constraint, values)
+        elif isinstance(constraint, c.Logical):
+            yield self._logical(constraint, values)
+        elif isinstance(constraint, c.Qualified):
+            yield self._qualified(constraint, values)
+        elif isinstance(constraint, c.Closed):
+            yield from set_checks.closed(constraint, values)
+        else:
+            raise TypeError(type(constraint))
+
+    def states(self, shape: Shape, focus: Ids) -> States:
+        """Per node whether it conforms to a shape; nothing is noted."""
+        states = np.full(len(focus), CONFORMS, np.int8)
+        if shape.deactivated or not len(focus):
+            return states
+        values = Values(self.known, shape.path, focus)
+        for constraint in shape.constraints:
+            if isinstance(constraint, c.Property):
+                nodes, places = np.unique(values.nodes, return_inverse=True)
+                np.minimum.at(states, values.rows, self.states(constraint.shape, nodes)[places])
+                continue
+            for found in self.check(constraint, values):
+                if found.unsure_rows is not None:
+                    np.minimum.at(states, found.unsure_rows, UNSURE)
+                states[found.rows] = FAILS
+        return states
+
+    def _class(self, constraint: c.ClassOf, values: Values) -> Found:
+        nodes = values.nodes
+        members = self.classes.members(constraint.iri)
+        places = np.searchsorted(members, nodes)
+        places[places == len(members)] = 0
+        wrong = members[places] != nodes if len(members) else np.ones(len(nodes), np.bool_)
+        if self.strict or not wrong.any():
+            return failing(values, wrong)
+        unsure = wrong & term_checks.undescribed(self.known, nodes)
+        return _decided(values, wrong & ~unsure, unsure)
+
+    def _logical(self, constraint: c.Logical, values: Values) -> Found:
+        nodes, places = np.unique(values.nodes, return_inverse=True)
+        yes, maybe = self._conforming(constraint.shapes, nodes)
+        wrong = (yes + maybe < constraint.least) | (yes > constraint.most)
+        sure = (yes >= constraint.least) & (yes + maybe <= constraint.most)
+        return _decided(values, wrong[places], ~(wrong | sure)[places])
+
+    def _conforming(self, shapes: tuple[Shape, ...], nodes: Ids) -> tuple[Rows, Rows]:
+        """Per node to how many of the shapes it conforms, and for how many that is undecided."""
+        yes, maybe = np.zeros(len(nodes), np.int64), np.zeros(len(nodes), np.int64)
+        for shape in shapes:
+            states = self.states(shape, nodes)
+            yes += states == CONFORMS
+            maybe += states == UNSURE
+        return yes, maybe
+
+    def _qualified(self, constraint: c.Qualified, values: Values) -> Found:
+        nodes, places = np.unique(values.nodes, return_inverse=True)
+        states = self.states(constraint.shape, nodes)
+        if constraint.siblings:
+            yes, maybe = self._conforming(constraint.siblings, nodes)
+            states = np.where(yes > 0, FAILS, np.where(maybe > 0, np.minimum(states, UNSURE), states))
+        of_values, size = states[places], len(values.focus)
+        least = np.bincount(values.rows[of_values == CONFORMS], minlength=size)
+        most = np.bincount(values.rows[of_values >= UNSURE], minlength=size)
+        if constraint.least:
+            wrong, sure = most < constraint.number, least >= constraint.number
+        else:
+            wrong, sure = least > constraint.number, most <= constraint.number
+        unsure = np.flatnonzero(~(wrong | sure))
+        return Found(size, np.flatnonzero(wrong), None, unsure if len(unsure) else None)
+
+
+def _weighted(values: Values, times: Rows | None) -> tuple[Ids, Rows | None]:
+    """The distinct value nodes, and how often each is met where that is not once."""
+    if values.path is None:
+        return values.focus, times
+    nodes, places = np.unique(values.nodes, return_inverse=True)
+    if times is None and len(nodes) == len(places):
+        return nodes, None
+    weights = None if times is None else times[values.rows]
+    return nodes, np.bincount(places, weights, minlength=len(nodes)).astype(np.int64)
+
+
+def _batch(
+    shape: Shape, constraint: Constraint, values: Values, rows: Rows, nodes: Ids | None, times: Rows | None
+) -> Batch:
+    repeats = None if times is None else times[rows]
+    return Batch(shape, constraint, shape.path, values.focus[rows], nodes, repeats)
+
+
+def _decided(values: Values, wrong: npt.NDArray[np.bool_], unsure: npt.NDArray[np.bool_]) -> Found:
+    if not unsure.any():
+        return failing(values, wrong)
+    rows, nodes = values.rows, values.nodes
+    return Found(len(nodes), rows[wrong], nodes[wrong], rows[unsure], nodes[unsure])

@@ -1,0 +1,68 @@
+"""The focus nodes of one shape and their value nodes, computed as far as a constraint needs them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from interop_check.rdf.table import Ids, Table
+from interop_check.shacl.paths import Inverse, Path, Predicate
+from interop_check.shacl.steps import NONE, Rows, edges_of, follow
+
+
+class Values:
+    """`nodes[i]` is a value node of `focus[rows[i]]`; without a path each focus node is its own value node."""
+
+    def __init__(self, table: Table, path: Path | None, focus: Ids) -> None:
+        self.table = table
+        self.path = path
+        self.focus = focus
+
+    @cached_property
+    def _pairs(self) -> tuple[Rows, Ids]:
+        if self.path is None:
+            return np.arange(len(self.focus)), self.focus
+        return follow(self.table, self.path, self.focus)
+
+    @property
+    def rows(self) -> Rows:
+        """Per value node the index of its focus node."""
+        return self._pairs[0]
+
+    @property
+    def nodes(self) -> Ids:
+        """The value nodes."""
+        return self._pairs[1]
+
+    @cached_property
+    def counts(self) -> Rows:
+        """Per focus node the number of its value nodes."""
+        match self.path:
+            case None:
+                return np.ones(len(self.focus), np.int64)
+            case Predicate() | Inverse(Predicate()) as simple:
+                return edges_of(self.table, simple).span(self.focus)[1]
+        return np.bincount(self.rows, minlength=len(self.focus))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one constraint found: failures and undecided ones as indexes of focus nodes, with value nodes if any.
+
+    `path` overrides the shape's path in the results (sh:closed reports the predicate it met).
+    """
+
+    looked_at: int
+    rows: Rows
+    nodes: Ids | None = None
+    unsure_rows: Rows | None = None
+    unsure_nodes: Ids | None = None
+    path: Path | None = None
+
+
+def failing(values: Values, failed: "np.typing.NDArray[np.bool_]") -> Found:
+    """Failures of single value nodes, as a mask over them."""
+    nodes = values.nodes
+    if not failed.any():
+        return Found(len(nodes), np.empty(0, np.int64), NONE)
+    return Found(len(nodes), values.rows[failed], nodes[failed])

@@ -1,0 +1,151 @@
+"""solution.yaml -> Solution: read strictly, held against its schema, all mistakes at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Any
+from urllib.parse import urlsplit
+
+from interop_check import schemas, yamlfile
+from interop_check.model import Artefact, Mistake, MistakesError, Solution, Waiver
+from interop_check.yamlfile import Document, Path
+
+SECTIONS = ("apis", "datasets", "streams", "publications", "catalogues", "repositories", "documents")
+"""The manifest's lists of artefacts, in the order in which they are gathered."""
+
+_LOCATIONS = ("location", "context", "shapes", "background")
+
+
+def load_solution(data: bytes, source: str) -> Solution:
+    """Return the solution that `data` describes. Raises MistakesError with every mistake in the file."""
+    document = yamlfile.load(data, source)
+    mistakes = [*schemas.mistakes(document, "solution"), *_semantic_mistakes(document)]
+    if mistakes:
+        raise MistakesError(sorted(mistakes, key=lambda m: (m.at.line or 0, m.at.column or 0)))
+    return _solution(document, hashlib.sha256(data).hexdigest())
+
+
+def is_address(location: str) -> bool:
+    """Tell an http(s) address from a file below the manifest's folder."""
+    return location.lower().startswith(("http://", "https://"))
+
+
+def _solution(document: Document, digest: str) -> Solution:
+    value = document.value
+    return Solution(
+        id=value["id"],
+        name=value["name"],
+        version=value["version"],
+        provider=value["provider"],
+        contact=value["contact"],
+        call=value.get("call"),
+        roles=tuple(value.get("roles", ())),
+        features=tuple(value.get("features", ())),
+        artefacts=tuple(_artefacts(document)),
+        waivers=tuple(_waiver(w) for w in value.get("waivers", ())),
+        source=document.source,
+        digest=digest,
+    )
+
+
+def _artefacts(document: Document) -> Iterator[Artefact]:
+    for section in SECTIONS:
+        for index, item in enumerate(document.value.get(section, ())):
+            yield Artefact(
+                section=section,
+                id=item["id"],
+                location=item["location"],
+                about={key: value for key, value in item.items() if key not in ("id", "location")},
+                at=document.place((section, index, "location")),
+            )
+
+
+def _waiver(value: Mapping[str, Any]) -> Waiver:
+    return Waiver(
+        id=value["id"],
+        rule=value["rule"],
+        reason=value["reason"],
+        owner=value["owner"],
+        expires=date.fromisoformat(value["expires"]),
+        source=value.get("artefact"),
+    )
+
+
+def _semantic_mistakes(document: Document) -> Iterator[Mistake]:
+    """Yield what a JSON Schema cannot say: check digits, real dates, unique ids, paths that stay inside.
+
+    It reads files that the schema refuses too, so nothing is taken for granted here.
+    """
+    value = document.value
+    if not isinstance(value, dict):
+        return
+    yield from _identity_mistakes(document)
+    seen: dict[str, Path] = {}
+    for section in (*SECTIONS, "waivers"):
+        items = value.get(section)
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, dict):
+                yield from _item_mistakes(document, item, (section, index), seen)
+
+
+def _identity_mistakes(document: Document) -> Iterator[Mistake]:
+    provider = document.value.get("provider")
+    kbo = provider.get("kbo") if isinstance(provider, dict) else None
+    if isinstance(kbo, str) and re.fullmatch(r"[01][\d.]{9,11}", kbo) and not has_kbo_check_digits(kbo):
+        yield Mistake(code="kbo-check-digits", at=document.place(("provider", "kbo")), args={"value": kbo})
+
+
+def _item_mistakes(
+    document: Document, item: Mapping[str, Any], path: Path, seen: dict[str, Path]
+) -> Iterator[Mistake]:
+    name = item.get("id")
+    if isinstance(name, str):
+        if name in seen:
+            first = document.place((*seen[name], "id")).line
+            yield Mistake(code="duplicate-id", at=document.place((*path, "id")), args={"id": name, "first": str(first)})
+        seen.setdefault(name, path)
+    for key in ("date", "expires"):
+        written = item.get(key)
+        if isinstance(written, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", written) and not _is_date(written):
+            yield Mistake(code="no-such-date", at=document.place((*path, key)), args={"value": written})
+    for key in _LOCATIONS:
+        yield from _location_mistakes(document, item.get(key), (*path, key))
+
+
+def _location_mistakes(document: Document, value: Any, path: Path) -> Iterator[Mistake]:
+    if isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _location_mistakes(document, one, (*path, index))
+    elif isinstance(value, str):
+        code = location_fault(value)
+        if code:
+            yield Mistake(code=code, at=document.place(path), args={"value": value})
+
+
+def location_fault(location: str) -> str | None:
+    """Return the code of what is wrong with a location: credentials, another scheme, or leaving the folder."""
+    if is_address(location):
+        return "address-with-credentials" if "@" in urlsplit(location).netloc else None
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", location):
+        return "unknown-scheme"
+    path = PurePosixPath(location)
+    absolute = path.is_absolute() or PureWindowsPath(location).is_absolute() or location.startswith("~")
+    return "location-outside" if absolute or ".." in path.parts or "\\" in location else None
+
+
+def has_kbo_check_digits(number: str) -> bool:
+    """Whether the last two digits are 97 minus the first eight modulo 97 (KBO/BCE enterprise number)."""
+    digits = number.replace(".", "")
+    return len(digits) == 10 and digits.isdigit() and int(digits[8:]) == 97 - int(digits[:8]) % 97  # noqa: PLR2004
+
+
+def _is_date(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,38 @@
+"""All that one run may use of the official standards: what is pinned, and where it is read from."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from interop_check.model import Problem
+from interop_check.standards.background import Background, background_pins, read_background
+from interop_check.standards.catalogue import Catalogue, load_catalogue
+from interop_check.standards.claims import Found, Unknown, Unpinned
+from interop_check.standards.contexts import Context, load, resolver
+from interop_check.standards.loading import Loaded, load_shapes
+from interop_check.standards.mirror import Mirror
+
+
+class Library:
+    """The catalogue (`document` is the parsed pins file) with a mirror of it (a folder or an address)."""
+
+    def __init__(self, document: Mapping[str, Any], place: Path | str) -> None:
+        self.catalogue: Catalogue = load_catalogue(document)
+        self.mirror = Mirror(place)
+        self.resolve = resolver(self.catalogue, self.mirror)
+
+    def find(self, claim: str) -> Found | Unpinned | Unknown:
+        """Return what a claim means: an id, `id@version` or an address."""
+        return self.catalogue.find(claim)
+
+    def shapes(self, found: Found) -> Loaded:
+        """Return the repaired shapes. StandardError where they cannot be had."""
+        return load_shapes(found, self.mirror)
+
+    def context(self, url: str) -> Context | Problem:
+        """Return the official context at `url`, or why there is none to use."""
+        return load(self.catalogue, self.mirror, url)
+
+    def background(self) -> Background:
+        """Return what is known of terms and codes, from all vocabularies and code lists."""
+        return read_background(background_pins(self.catalogue), self.mirror)
