@@ -192,6 +192,12 @@ def test_make_offers_the_target_with_its_help(target: str) -> None:
     assert target in offered_targets()
 
 
+def test_make_runs_scripts_that_exist() -> None:
+    scripts = re.findall(r"python ([\w/-]+\.py)\b", text("Makefile"))
+    assert scripts
+    assert [script for script in scripts if not (ROOT / script).is_file()] == []
+
+
 @pytest.mark.parametrize(
     "name", ["README.md", "CONTRIBUTING.md", ".ci/run", *(relative(path) for path in WORKFLOWS)]
 )

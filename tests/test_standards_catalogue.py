@@ -59,9 +59,7 @@ def test_a_claim_without_version_is_not_exact(claim: str) -> None:
 
 def test_a_misspelt_id_brings_the_nearest_ones() -> None:
     answer = CATALOGUE.find("besluit-publikatie")
-    assert answer == Unknown(
-        claim="besluit-publikatie", near=("besluit-publicatie", "besluit-mobiliteit")
-    )
+    assert answer == Unknown(claim="besluit-publikatie", near=("besluit-publicatie", "besluit-mobiliteit"))
 
 
 @pytest.mark.parametrize("claim", ["", "@", "@2018-07-20", "https://example.org/x", "zzzzzz", "https://"])

@@ -162,8 +162,8 @@ def _omitted(examinations: Sequence[Examination]) -> dict[str, int]:
 
 
 def _used_standards(evidence: Sequence[Evidence]) -> tuple[UsedStandard, ...]:
-    used = {e.about["used"] for e in evidence if e.kind == "standard" and "used" in e.about}
-    return tuple(sorted(used, key=lambda one: (one.id, one.version)))
+    used = {one for e in evidence if e.kind == "standard" for one in e.about.get("used", ())}
+    return tuple(sorted(used, key=lambda one: (one.id, one.version, one.url)))
 
 
 def has_errors(report: Report) -> bool:

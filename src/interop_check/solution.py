@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from interop_check import schemas, yamlfile
 from interop_check.model import Artefact, Mistake, MistakesError, Solution, Waiver
+from interop_check.suggest import near
 from interop_check.yamlfile import Document, Path
 
 SECTIONS = ("apis", "datasets", "streams", "publications", "catalogues", "repositories", "documents")
@@ -90,6 +91,7 @@ def _semantic_mistakes(document: Document) -> Iterator[Mistake]:
         for index, item in enumerate(items if isinstance(items, list) else ()):
             if isinstance(item, dict):
                 yield from _item_mistakes(document, item, (section, index), seen)
+                yield from _waived_mistakes(document, item, (section, index), seen)
 
 
 def _identity_mistakes(document: Document) -> Iterator[Mistake]:
@@ -116,6 +118,16 @@ def _item_mistakes(
         yield from _location_mistakes(document, item.get(key), (*path, key))
 
 
+def _waived_mistakes(
+    document: Document, item: Mapping[str, Any], path: Path, seen: Mapping[str, Path]
+) -> Iterator[Mistake]:
+    """Waivers stand last, so every artefact has been seen by then."""
+    artefact = item.get("artefact") if path[0] == "waivers" else None
+    if isinstance(artefact, str) and artefact not in seen:
+        args = {"value": artefact, "suggestion": near(artefact, seen)}
+        yield Mistake(code="unknown-artefact", at=document.place((*path, "artefact")), args=args)
+
+
 def _location_mistakes(document: Document, value: Any, path: Path) -> Iterator[Mistake]:
     if isinstance(value, list):
         for index, one in enumerate(value):
@@ -123,7 +135,8 @@ def _location_mistakes(document: Document, value: Any, path: Path) -> Iterator[M
     elif isinstance(value, str):
         code = location_fault(value)
         if code:
-            yield Mistake(code=code, at=document.place(path), args={"value": value})
+            args = {"value": schemas.without_credentials(value)}
+            yield Mistake(code=code, at=document.place(path), args=args)
 
 
 def location_fault(location: str) -> str | None:

@@ -60,6 +60,8 @@ def load(data: bytes, source: str) -> Document:
         raise MistakesError([_syntax_mistake(error, text, source)]) from error
     if composer.mistakes:
         raise MistakesError(composer.mistakes)
+    if value is None:
+        raise _refusal("file-empty", source)
     return Document(source=source, value=value, marks=composer.marks)
 
 

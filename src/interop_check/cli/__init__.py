@@ -11,7 +11,8 @@ from importlib import import_module
 import click
 
 from interop_check import __version__
-from interop_check.cli._language import near, texts
+from interop_check.cli._language import texts
+from interop_check.suggest import near
 
 
 class Commands(click.Group):

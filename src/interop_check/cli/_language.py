@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 from collections.abc import Sequence
@@ -45,7 +44,3 @@ def texts() -> Texts:
 
     return Texts(language())
 
-
-def near(written: str, known: Sequence[str]) -> str:
-    """Return the known name that is nearest to what was written, or nothing."""
-    return next(iter(difflib.get_close_matches(written, known, n=1)), "")

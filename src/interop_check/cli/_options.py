@@ -109,7 +109,7 @@ def _options() -> list[Callable[[Command], Command]]:
         click.option("--as-of", type=DateOption(), default=today, help=say("opt-as-of")),
         click.option(
             "--fail-on",
-            type=click.Choice([*Level, "never"]),
+            type=click.Choice([*(level.value for level in Level), "never"]),
             default=Level.MUST.value,
             show_default=True,
             help=say("opt-fail-on"),

@@ -14,7 +14,7 @@ import click
 
 from interop_check import __version__, yamlfile
 from interop_check.assess import Question, assess, has_errors
-from interop_check.cli._language import near, texts
+from interop_check.cli._language import texts
 from interop_check.cli._options import Settings, default_store
 from interop_check.examiners import examiners
 from interop_check.gather import gather
@@ -27,6 +27,7 @@ from interop_check.reports.document import document, rule_texts
 from interop_check.seal import sealed
 from interop_check.solution import is_address
 from interop_check.standards.library import Library
+from interop_check.suggest import near
 
 CONFORMS, DOES_NOT_CONFORM, WRONG_USE, UNDECIDED, TOOL_FAILED = range(5)
 
@@ -169,9 +170,9 @@ def pins() -> Mapping[str, Any]:
     return document
 
 
-def reproduce(command: str, target: str, settings: Settings) -> str:
+def reproduce(command: Sequence[str], settings: Settings) -> str:
     """Return the command that gives this report again; nothing in it depends on this machine."""
-    words = ["interop-check", command, target]
+    words = ["interop-check", *command]
     words += [word for name in settings.profiles for word in ("-p", name)]
     words += ["--lang", settings.language, "--as-of", settings.as_of.isoformat()]
     return shlex.join([*words, *(["--offline"] if settings.offline else [])])

@@ -38,6 +38,6 @@ def command(solution: Path, **options: Any) -> NoReturn:
         solution=loaded,
         artefacts=loaded.artefacts,
         source=_session.source(manifest.parent, chosen),
-        reproduce=_session.reproduce("assess", manifest.name, chosen),
+        reproduce=_session.reproduce(["assess", manifest.name], chosen),
         defaults=DEFAULT_PROFILES,
     )

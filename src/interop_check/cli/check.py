@@ -21,18 +21,21 @@ def command() -> None:
 
 @command.command(name="data", help=texts()("cmd-check-data"))
 @click.argument("targets", nargs=-1, required=True, metavar="FILE...")
-@click.option("--standard", "standards", multiple=True, metavar="ID[@VERSION]", help=texts()("opt-standard"))
+@click.option("--standard", "claims", multiple=True, metavar="ID[@VERSION]", help=texts()("opt-standard"))
 @click.option("--shapes", multiple=True, metavar="FILE", help=texts()("opt-shapes"))
 @click.option("--background", multiple=True, metavar="FILE", help=texts()("opt-background"))
 @shared
 def data(
     targets: tuple[str, ...],
-    standards: tuple[str, ...],
+    claims: tuple[str, ...],
     shapes: tuple[str, ...],
     background: tuple[str, ...],
     **options: Any,
 ) -> NoReturn:
-    about = {"standards": standards, "shapes": shapes, "background": background}
+    claimed = [word for name in claims for word in ("--standard", name)]
+    claimed += [word for name in shapes for word in ("--shapes", name)]
+    claimed += [word for name in background for word in ("--background", name)]
+    about = {"standards": claims, "shapes": shapes, "background": background}
     for target in (*targets, *shapes, *background):
         if not is_address(target) and not Path(target).is_file():
             _session.refuse("no-such-file", path=target)
@@ -44,6 +47,6 @@ def data(
             Artefact(section="datasets", id=Path(t).name, location=t, about=about, at=Place(source=t)) for t in targets
         ],
         source=_session.source(Path(), chosen, strict=False),
-        reproduce=_session.reproduce("check data", " ".join(targets), chosen),
+        reproduce=_session.reproduce(["check", "data", *targets, *claimed], chosen),
         defaults=("oslo",),
     )

@@ -6,7 +6,8 @@ import click
 
 from interop_check.cli import _session
 from interop_check.cli._explaining import explain_criterion, explain_rule, known_criteria, known_rules
-from interop_check.cli._language import LANGUAGES, near, texts
+from interop_check.cli._language import LANGUAGES, texts
+from interop_check.suggest import near
 
 
 @click.command(name="explain", help=texts()("cmd-explain"))

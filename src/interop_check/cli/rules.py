@@ -6,8 +6,9 @@ import click
 
 from interop_check.cli import _session
 from interop_check.cli._explaining import explain_rule, known_rules
-from interop_check.cli._language import near, texts
+from interop_check.cli._language import texts
 from interop_check.cli._table import table
+from interop_check.suggest import near
 
 
 @click.group(name="rules", invoke_without_command=True, help=texts()("cmd-rules"))

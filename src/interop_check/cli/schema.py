@@ -8,7 +8,8 @@ import click
 
 from interop_check import schemas
 from interop_check.cli import _session
-from interop_check.cli._language import near, texts
+from interop_check.cli._language import texts
+from interop_check.suggest import near
 
 
 @click.command(name="schema", help=texts()("cmd-schema"))

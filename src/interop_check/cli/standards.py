@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
+from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from interop_check.profiles import folders
 from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.claims import Found, Unknown
 from interop_check.standards.mirror import Mirror
+from interop_check.standards.origin import Fetch, network
 from interop_check.standards.standing import Standing
 from interop_check.standards.sync import Step, from_publishers, sync
 
@@ -138,18 +140,13 @@ def pinned_catalogue() -> Catalogue:
     return load_catalogue(yamlfile.load(path.read_bytes(), path.name).value)
 
 
-def _fetch(allow: tuple[str, ...]) -> Callable[[str, int], bytes]:
-    from ipaddress import ip_network  # noqa: PLC0415 - only sync needs the network
-
-    from interop_check.gather.gateway import fetch  # noqa: PLC0415
-    from interop_check.standards.mirror import TIMEOUT  # noqa: PLC0415
-
-    for network in allow:
+def _fetch(allow: tuple[str, ...]) -> Fetch:
+    for written in allow:
         try:
-            ip_network(network)
+            ip_network(written)
         except ValueError:
-            refuse("not-a-network", value=_plain(network))
-    return lambda url, limit: fetch(url, max_bytes=limit, timeout=TIMEOUT, allow=allow)
+            refuse("not-a-network", value=_plain(written))
+    return network(allow)
 
 
 def _progress(total: int, *, quiet: bool) -> Callable[[int, Pin, Step], None] | None:

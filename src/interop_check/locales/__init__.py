@@ -69,5 +69,11 @@ class Texts:
     def mistakes(self, mistakes: Iterable[Mistake]) -> list[str]:
         """Return one line per mistake: file:line:column: sentence."""
         return [
-            f"{m.at.source}:{m.at.line or 1}:{m.at.column or 1}: {self(m.code, **m.args)}" for m in mistakes
+            f"{m.at.source}:{m.at.line or 1}:{m.at.column or 1}: {self(m.code, **self._worded(m.args))}"
+            for m in mistakes
         ]
+
+    def _worded(self, args: Mapping[str, str]) -> dict[str, str]:
+        """Return values with the names of JSON types in words."""
+        types = {name: args[name].split(", ") for name in ("expected", "found") if name in args}
+        return {**args, **{name: ", ".join(self(f"type-{t}") for t in types[name]) for name in types}}

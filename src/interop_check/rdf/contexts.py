@@ -82,6 +82,14 @@ def _finite(written: str) -> float:
     return value
 
 
+def _absolute(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        # Not an address at all; under its own spelling it will be missing.
+        return reference
+
+
 class _Splicer:
     """Walks one document. Contexts of one address are made once and shared."""
 
@@ -117,7 +125,7 @@ class _Splicer:
         if isinstance(value, list):
             return [part for item in value for part in self._parts(item, base, remote=remote)]
         if isinstance(value, str):
-            url = urljoin(base, value)
+            url = _absolute(base, value)
             found = self._remote(url)
             return [value if not remote else url] if found is None else found
         if isinstance(value, Mapping):
@@ -133,11 +141,12 @@ class _Splicer:
         }
         if not isinstance(value.get(IMPORT), str):
             return own
-        imported = self._remote(urljoin(base, value[IMPORT]))
+        url = _absolute(base, value[IMPORT])
+        imported = self._remote(url)
         if imported is None:
             return own
         if len(imported) != 1 or not isinstance(imported[0], Mapping) or IMPORT in imported[0]:
-            raise ContextError("context-import", url=urljoin(base, value[IMPORT]))
+            raise ContextError("context-import", url=url)
         del own[IMPORT]
         return dict(imported[0]) | own
 

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, islice
 from typing import IO, TypeAlias
@@ -20,28 +19,52 @@ Ids: TypeAlias = npt.NDArray[np.int32]
 
 IRI, BLANK, LITERAL, TRIPLE = 0, 1, 2, 3
 
-_CHUNK = 16_384
+_CHUNK = 4096
+_FEW = 1 << 16
 _EMPTY: Ids = np.empty(0, np.int32)
 _RANDOM_LABEL = re.compile(rb"_:[0-9a-f]{32}\b")
 
 
-@dataclass(frozen=True, slots=True)
 class Edges:
-    """The pairs of one predicate, distinct, sorted by `s` and then `o` (or the other way round for an inverse)."""
+    """The distinct pairs of one predicate, sorted by `s` and then `o` (an inverse is the same turned round)."""
 
-    s: Ids
-    o: Ids
+    def __init__(self, s: Ids, o: Ids) -> None:
+        self.s = s
+        self.o = o
 
     def __len__(self) -> int:
         return len(self.s)
 
+    @cached_property
+    def _runs(self) -> tuple[Ids, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Distinct nodes, where the pairs of each begin, and how many there are."""
+        starts = np.flatnonzero(_firsts(self.s))
+        return self.s[starts], starts, np.diff(starts, append=len(self.s))
+
+    @property
+    def nodes(self) -> Ids:
+        """The distinct nodes that have a pair, ascending."""
+        return self._runs[0]
+
     def span(self, nodes: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Per node the start and the number of its pairs."""
-        low = np.searchsorted(self.s, nodes, "left")
-        return low, np.searchsorted(self.s, nodes, "right") - low
+        """Per node where its pairs begin and how many there are."""
+        known, starts, counts = self._runs
+        if not len(known):
+            nothing = np.zeros(len(nodes), np.int64)
+            return nothing, nothing
+        places = np.searchsorted(known, nodes)
+        places[places == len(known)] = 0
+        return starts[places], np.where(known[places] == nodes, counts[places], 0)
 
 
 _NO_EDGES = Edges(_EMPTY, _EMPTY)
+
+
+def _firsts(ascending: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+    """Marks the first of each run of equal numbers."""
+    firsts = np.ones(len(ascending), np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=firsts[1:])
+    return firsts
 
 
 class Table:
@@ -95,11 +118,12 @@ class Table:
     def kinds(self) -> npt.NDArray[np.uint8]:
         """Per id IRI, BLANK, LITERAL or TRIPLE."""
         own = self.tokens[: self._terms]
-        first = np.frombuffer(b"".join([written[:2] for written in own]), np.uint8).reshape(-1, 2)
+        first = np.frombuffer(bytes([written[0] for written in own]), np.uint8)
+        second = np.frombuffer(bytes([written[1] for written in own]), np.uint8)
         kinds = np.zeros(len(own), np.uint8)
-        kinds[first[:, 0] == ord("_")] = BLANK
-        kinds[first[:, 0] == ord('"')] = LITERAL
-        kinds[(first[:, 0] == ord("<")) & (first[:, 1] == ord("<"))] = TRIPLE
+        kinds[first == ord("_")] = BLANK
+        kinds[first == ord('"')] = LITERAL
+        kinds[(first == ord("<")) & (second == ord("<"))] = TRIPLE
         return kinds if self.base is None else kinds[self.base]
 
     @cached_property
@@ -138,9 +162,11 @@ class Table:
 
     @cached_property
     def _by_predicate(self) -> dict[int, npt.NDArray[np.int64]]:
-        order = np.argsort(self.p, kind="stable")
-        found, starts = np.unique(self.p[order], return_index=True)
-        return dict(zip(found.tolist(), np.split(order, starts[1:]), strict=True)) if len(found) else {}
+        # Few predicates: as small numbers they are sorted in linear time.
+        codes = np.searchsorted(self.predicates, self.p).astype(np.uint16 if len(self.predicates) < _FEW else np.int32)
+        order = np.argsort(codes, kind="stable")
+        ends = np.cumsum(np.bincount(codes, minlength=len(self.predicates)))
+        return dict(zip(self.predicates.tolist(), np.split(order, ends[:-1]), strict=True)) if len(codes) else {}
 
     @cached_property
     def predicates(self) -> Ids:
@@ -207,12 +233,12 @@ class Table:
     def select(self, predicate: str | None = None, value: Term | None = None) -> Ids:
         """Ids of the distinct subjects of a predicate IRI and a value, each optional."""
         if predicate is None:
-            return np.unique(self.s)
+            return distinct_ids(self.s)
         edges = self.edges(self.number(iri_token(predicate)))
         if value is None:
-            return np.unique(edges.s)
+            return edges.nodes
         number = self.id_of(value)
-        return np.unique(edges.s[edges.o == number]) if number is not None else _EMPTY
+        return distinct_ids(edges.s[edges.o == number]) if number is not None else _EMPTY
 
     def objects(self, subject: Term, predicate: str) -> Iterator[Term]:
         """The distinct values of a predicate IRI at one subject."""
@@ -243,7 +269,7 @@ def read(data: bytes | IO[bytes], media: str, *, base: str = DEFAULT_BASE, lenie
 
 def _build(quads: Iterator[ox.Quad], *, named: bool, relabel: bool) -> Table:
     # By way of the serialiser: splitting its canonical lines on single spaces is faster than hashing terms.
-    ids: dict[bytes, int] = defaultdict(count().__next__)
+    ids: defaultdict[bytes, int] = defaultdict(count().__next__)
     columns: list[Ids] = []
     graphs: list[int] = []
     number = ids.__getitem__
@@ -257,11 +283,13 @@ def _build(quads: Iterator[ox.Quad], *, named: bool, relabel: bool) -> Table:
     flat = np.concatenate(columns).reshape(-1, 3) if columns else np.empty((0, 3), np.int32)
     tokens = list(ids)
     s, p, o = (np.ascontiguousarray(flat[:, column]) for column in range(3))
-    return Table(
-        (s, p, o),
-        _relabelled(tokens) if relabel else tokens,
-        np.array(graphs, np.int32) if any(graph >= 0 for graph in graphs) else None,
-    )
+    graph = np.array(graphs, np.int32) if any(graph >= 0 for graph in graphs) else None
+    if relabel:
+        return Table((s, p, o), _relabelled(tokens), graph)
+    ids.default_factory = None
+    table = Table((s, p, o), tokens, graph)
+    table.ids = ids  # not built a second time
+    return table
 
 
 def _lines(statements: Iterable[ox.Triple | ox.Quad]) -> bytes:
@@ -305,9 +333,11 @@ def _relabelled(tokens: list[bytes]) -> list[bytes]:
 
 def _distinct(s: Ids, o: Ids) -> Edges:
     keys = np.sort((s.astype(np.int64) << 32) | o)
-    if len(keys) > 1:
-        fresh = np.empty(len(keys), np.bool_)
-        fresh[0] = True
-        np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
-        keys = keys[fresh]
+    keys = keys[_firsts(keys)]
     return Edges((keys >> 32).astype(np.int32), keys.astype(np.int32))
+
+
+def distinct_ids(ids: Ids) -> Ids:
+    """The distinct ids, ascending."""
+    ascending = np.sort(ids)
+    return ascending[_firsts(ascending)]

@@ -165,6 +165,8 @@ def _message(finding: Finding, texts: Texts) -> str:
     place = {name: getattr(finding.at, name) for name in ("source", "focus", "path", "value")}
     args = {**place, **finding.args}
     short = {name: terms.short(value) for name, value in args.items() if value is not None}
+    if "defect" in short:
+        short["defect"] = texts(f"defect-{short['defect']}")
     code = f"{finding.rule}:{finding.code}"
     return texts(code if code in texts else finding.code, **short)
 

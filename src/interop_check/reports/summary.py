@@ -10,6 +10,7 @@ from typing import Any
 
 from interop_check.locales import Texts
 
+_NOTES = ("repair-", "defect-", "caution-")
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
 
 
@@ -69,11 +70,15 @@ class Summary:
         return [self._factor(code) for code in self.score["held_back_by"]]
 
     def _factor(self, code: str) -> str:
-        kind, _, rest = code.partition(":")
-        name, _, value = rest.partition(":")
-        label = self.texts(f"layer-{name}") if kind == "layer" else name
-        outcome = self.texts(f"outcome-{value}") if f"outcome-{value}" in self.texts else value
-        return self.texts(f"held-by-{kind}", name=label, value=outcome)
+        kind, *rest = code.split(":")
+        name, value = (rest[0], rest[1]) if len(rest) > 1 else ("", rest[0])
+        layered = kind in ("layer", "verified")
+        worded = next((w for w in (f"outcome-{value}", f"backed-{value}") if w in self.texts), "")
+        return self.texts(
+            f"held-by-{kind}",
+            name=self.texts(f"layer-{name}") if layered else name,
+            value=self.texts(worded) if worded else value,
+        )
 
     def counted(self, result: Mapping[str, Any]) -> str:
         """Return how much a result is based on."""
@@ -91,6 +96,14 @@ class Summary:
             self.document["findings"],
             key=lambda f: (f["waiver"] is not None, _WORST_FIRST[f["level"]], not f["criterion"]),
         )
+
+    @cached_property
+    def findings_by_rule(self) -> dict[str, list[Mapping[str, Any]]]:
+        """Return the findings grouped by rule, the most binding rules first."""
+        groups: dict[str, list[Mapping[str, Any]]] = {}
+        for finding in self.findings:
+            groups.setdefault(finding["rule"], []).append(finding)
+        return groups
 
     @property
     def finding_count(self) -> int:
@@ -110,13 +123,15 @@ class Summary:
 
     def _standard(self, one: Mapping[str, Any]) -> str:
         repairs = ", ".join(f"{self.texts('repair-' + r['id'])} ({r['count']})" for r in one["repairs"])
+        noted = {kind: ", ".join(self.texts(d) for d in one["defects"] if d.startswith(kind)) for kind in _NOTES}
         return self.texts(
             "report-standard",
             id=one["id"],
             version=one["version"],
             status=one["status"],
             repairs=repairs,
-            defects=len(one["defects"]) or "",
+            defects=", ".join(noted[kind] for kind in ("repair-", "defect-") if noted[kind]),
+            cautions=noted["caution-"],
         )
 
     @cached_property

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -12,6 +12,7 @@ from typing import Any
 import jsonschema_rs
 
 from interop_check.model import Mistake
+from interop_check.suggest import near
 from interop_check.yamlfile import Document, Path
 
 _TYPES = {str: "string", bool: "boolean", int: "integer", list: "array", dict: "object", type(None): "null"}
@@ -54,7 +55,7 @@ def _translated(error: Any, document: Document, root: Mapping[str, Any], below: 
     path: Path = (*below, *error.instance_path)
     kind = error.kind.name
     at = document.place(path)
-    field = str(path[-1]) if path else ""
+    field = next((step for step in reversed(path) if isinstance(step, str)), "")
     if kind == "additionalProperties":
         known = sorted(_subschema(root, error.schema_path[:-1]).get("properties", {}))
         for key in error.kind.unexpected:
@@ -73,9 +74,14 @@ def _translated(error: Any, document: Document, root: Mapping[str, Any], below: 
     elif kind == "pattern":
         expect = _subschema(root, error.schema_path[:-1]).get("x-expect", "")
         code = f"expected-{expect}" if expect else "malformed"
-        yield Mistake(code=code, at=at, args={"field": field, "value": str(error.instance)})
+        yield Mistake(code=code, at=at, args={"field": field, "value": without_credentials(str(error.instance))})
     else:
         yield Mistake(code=f"schema-{kind}", at=at, args={"field": field, "limit": str(getattr(error.kind, "limit", ""))})
+
+
+def without_credentials(text: str) -> str:
+    """Return `text` with the user name and password of an address in it masked."""
+    return re.sub(r"//[^/\s]*@", "//…@", text)
 
 
 def _type_code(error: Any) -> str:
@@ -95,8 +101,7 @@ def _type_args(error: Any, field: str) -> dict[str, str]:
 
 
 def _suggested(written: str, known: Sequence[str]) -> dict[str, str]:
-    close = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
-    return {"value": written, "suggestion": close[0] if close else "", "known": ", ".join(known)}
+    return {"value": written, "suggestion": near(written, known), "known": ", ".join(known)}
 
 
 def _subschema(root: Mapping[str, Any], steps: Sequence[str | int]) -> Mapping[str, Any]:

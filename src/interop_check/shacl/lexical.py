@@ -41,6 +41,7 @@ _PATTERNS = {
     "hexBinary": r"(?:[0-9a-fA-F]{2})*",
     "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]"
     r"|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?",
+    "anyURI": r"[^ <>\"{}|\\^`\n\r\t]*",
     "normalizedString": r"[^\t\n\r]*",
     "token": r"(?:[^\s]+(?: [^\s]+)*)?",
     "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
@@ -123,10 +124,6 @@ def _bounded(low: int | None, high: int | None) -> Check:
     return check
 
 
-def _any_uri(lexical: str) -> bool:
-    return not any(character in lexical for character in ' <>"{}|\\^`\n\r\t')
-
-
 @cache
 def check_for(datatype: str) -> Check | None:
     """The lexical check of a datatype IRI, compiled at first use; None where any form will do."""
@@ -134,8 +131,6 @@ def check_for(datatype: str) -> Check | None:
     name = _SAME.get(name, name)
     if name == datatype:
         return None
-    if name == "anyURI":
-        return _any_uri
     if name in _BOUNDS and name != "integer":
         return _bounded(*_BOUNDS[name])
     if name in _DATED:

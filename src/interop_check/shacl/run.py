@@ -59,18 +59,27 @@ class Run:
         self.results: list[Batch] = []
         self.unsure: list[Batch] = []
         self.looked_at: dict[tuple[str, str], int] = {}
+        self._shared: dict[tuple[Path | None, int], Values] = {}
 
     def judge(self, shape: Shape, focus: Ids, times: Rows | None = None) -> None:
         """Notes every result of a shape on its focus nodes, which are distinct; `times` each is to be reported."""
         if shape.deactivated or not len(focus):
             return
-        values = Values(self.known, shape.path, focus)
+        values = self._values(shape.path, focus)
         for constraint in shape.constraints:
             if isinstance(constraint, c.Property):
                 self.judge(constraint.shape, *_weighted(values, times))
                 continue
             for found in self.check(constraint, values):
                 self._note(shape, constraint, values, found, times)
+
+    def _values(self, path: Path | None, focus: Ids) -> Values:
+        """Shapes often look along the same path from the same focus nodes, one constraint each."""
+        values = self._shared.get((path, id(focus)))
+        if values is None or values.focus is not focus:
+            values = Values(self.known, path, focus)
+            self._shared[path, id(focus)] = values
+        return values
 
     def _note(
         self, shape: Shape, constraint: Constraint, values: Values, found: Found, times: Rows | None
@@ -86,6 +95,10 @@ class Run:
         if len(found.rows):
             batch = _batch(shape, constraint, values, found.rows, found.nodes, times)
             self.results.append(batch if found.path is None else replace(batch, path=found.path))
+
+    def forget(self) -> None:
+        """Lets go of value nodes that no further shape will ask for."""
+        self._shared.clear()
 
     def check(self, constraint: Constraint, values: Values) -> Iterator[Found]:
         """What one constraint finds on the value nodes."""

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from interop_check.rdf.table import Ids, Table
+from interop_check.rdf.table import Ids, Table, distinct_ids
 from interop_check.rdf.terms import iri_token, token
 from interop_check.rdf.vocabulary import RDF_TYPE, RDFS_SUB_CLASS_OF
 from interop_check.shacl.model import Shape, Target
@@ -25,7 +25,7 @@ class Classes:
             classes = self._closure(self._hierarchy.copies(iri_token(iri)))
             found = gather(self._members, classes)
             if len(classes) > 1:
-                found = np.unique(found)
+                found = distinct_ids(found)
             self._found[iri] = found
         return found
 
@@ -44,7 +44,7 @@ def focus_nodes(shape: Shape, data: Table, classes: Classes) -> Ids:
     found = [_selected(target, data, classes) for target in shape.targets]
     if len(found) == 1:
         return found[0]
-    return np.unique(np.concatenate(found)) if found else NONE
+    return distinct_ids(np.concatenate(found)) if found else NONE
 
 
 def _selected(target: Target, data: Table, classes: Classes) -> Ids:
@@ -55,7 +55,7 @@ def _selected(target: Target, data: Table, classes: Classes) -> Ids:
         case "node":
             return data.copies(written)
         case "subjects-of":
-            return np.unique(data.edges(data.number(written)).s)
+            return data.edges(data.number(written)).nodes
         case "objects-of":
-            return np.unique(data.edges(data.number(written)).o)
+            return data.inverse(data.number(written)).nodes
     return NONE

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from interop_check.rdf.table import Ids, Table
+from interop_check.rdf.table import Ids, Table, distinct_ids
 from interop_check.rdf.terms import iri_token, token
 from interop_check.rdf.vocabulary import RDF_TYPE
 from interop_check.shacl.collect import Outcome, collect, rows_of
@@ -35,7 +35,8 @@ def outcome(data: Table, shapes: Shapes, background: Table | None, *, strict: bo
     focus = {shape.id: focus_nodes(shape, data, judged) for shape in targeted}
     for shape in shapes.core:
         run.judge(shape, focus[shape.id])
-    typed = np.unique(data.edges(data.number(iri_token(RDF_TYPE))).s)
+        run.forget()
+    typed = data.edges(data.number(iri_token(RDF_TYPE))).nodes
     parts = Outcome(
         results=[rows_of(known, batch) for batch in run.results],
         unsure=[rows_of(known, batch) for batch in run.unsure],
@@ -51,4 +52,4 @@ def outcome(data: Table, shapes: Shapes, background: Table | None, *, strict: bo
 
 def _covered(typed: Ids, focus: Iterable[Ids]) -> int:
     found = [nodes for nodes in focus if len(nodes)]
-    return int(np.isin(typed, np.concatenate(found)).sum()) if found else 0
+    return int(np.isin(typed, distinct_ids(np.concatenate(found))).sum()) if found else 0

@@ -13,7 +13,7 @@ from interop_check.standards.mirror import Mirror
 from interop_check.standards.pins import Pin, Version
 from interop_check.standards.problems import StandardError
 
-_CODE_HOSTS = ("raw.githubusercontent.com", "github.com", "github.io", "gitlab.com", "bitbucket.org")
+_CODE_HOSTS = (".githubusercontent.com", ".github.com", ".github.io", ".gitlab.com", ".bitbucket.org")
 _OFFICIAL_HOST = "data.vlaanderen.be"
 _TEST_HOST = re.compile(r"data\.(test|dev|ontwikkel)[-.]?vlaanderen\.be|.*\.(test|dev)\.vlaanderen\.be")
 _DATED = re.compile(r"/(\d{4}-\d{2}-\d{2}|niet-bepaald)/")
@@ -67,14 +67,20 @@ def pinned(catalogue: Catalogue, url: str) -> tuple[Version, Pin] | None:
 
 def unpinned(url: str) -> Problem:
     """Return why an address that is not pinned cannot be used as an official context."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
+    host = _host(url)
     if host == _OFFICIAL_HOST:
-        code = "context-unpinned" if _DATED.search(parts.path) else "context-unversioned"
+        code = "context-unpinned" if _DATED.search(url) else "context-unversioned"
     elif _TEST_HOST.fullmatch(host):
         code = "context-test-host"
-    elif host.endswith(_CODE_HOSTS):
+    elif f".{host}".endswith(_CODE_HOSTS):
         code = "context-code-host"
     else:
         code = "context-unknown"
     return Problem(code=code, args={"url": url, "host": host})
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

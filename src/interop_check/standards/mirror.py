@@ -1,32 +1,22 @@
 """Where official artefacts are read from: a folder or an address laid out as data.vlaanderen.be."""
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
-from interop_check.gather.gateway import GatewayError, fetch
+from interop_check.standards.origin import Fetch, OriginError, network
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
-
-TIMEOUT = 30.0
-
-Fetch = Callable[[str, int], bytes]
-
-
-def over_network(address: str, max_bytes: int) -> bytes:
-    """Fetch through the gateway. Raises GatewayError."""
-    return fetch(address, max_bytes=max_bytes, timeout=TIMEOUT)
 
 
 class Mirror:
     """A source of artefacts; whatever it gives is checked against the pin before anybody sees it."""
 
-    def __init__(self, place: Path | str, fetch: Fetch = over_network) -> None:
+    def __init__(self, place: Path | str, fetch: Fetch | None = None) -> None:
         remote = isinstance(place, str) and place.lower().startswith(("http://", "https://"))
         self.base = str(place).rstrip("/") + "/" if remote else None
         self.folder = None if remote else Path(place)
-        self._fetch = fetch
+        self._fetch = fetch or network()
 
     def read(self, pin: Pin) -> bytes:
         """Return the pinned bytes. StandardError `standard-absent`, `-unreachable` or `-changed`."""
@@ -52,10 +42,10 @@ def fetched(address: str, pin: Pin, fetch: Fetch) -> bytes:
     """Return what stands at `address`. StandardError `standard-absent` or `standard-unreachable`."""
     try:
         return fetch(address, pin.size + 1)
-    except GatewayError as error:
+    except OriginError as error:
         if error.code == "gateway-too-large":
             raise StandardError("standard-changed", url=pin.url, pinned=pin.sha256, found="") from error
-        if error.code == "gateway-status" and error.args_.get("status") in ("404", "410"):
+        if error.code == "gateway-status" and error.status in ("404", "410"):
             raise StandardError("standard-absent", url=pin.url, place=address) from error
         raise StandardError("standard-unreachable", url=pin.url, place=address, reason=error.code) from error
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from interop_check.model import Problem
-from interop_check.standards.mirror import Fetch, Mirror, fetched, over_network, verified
+from interop_check.standards.mirror import Mirror, fetched, verified
+from interop_check.standards.origin import Fetch
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
 
@@ -39,7 +40,7 @@ Read = Callable[[Pin], bytes]
 Progress = Callable[[int, Pin, Step], None]
 
 
-def from_publishers(fetch: Fetch = over_network) -> Read:
+def from_publishers(fetch: Fetch) -> Read:
     """Return a reader that takes each artefact from its own address."""
     return lambda pin: verified(fetched(pin.url, pin, fetch), pin)
 

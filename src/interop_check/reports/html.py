@@ -1,0 +1,43 @@
+"""Format `html`: one self-contained page, readable without network and without scripts (WCAG 2.1 AA)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from interop_check.locales import Texts
+from interop_check.reports import Format
+from interop_check.reports.summary import Summary, percent
+from interop_check.reports.text import safe
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+SCOPES = ("supported", "verified", "possible", "coverage")
+
+
+def render(document: Mapping[str, Any], texts: Texts) -> str:
+    """Return the report as an HTML page; every value is escaped by the template engine."""
+    return _template().render(
+        summary=Summary(document, texts),
+        document=document,
+        say=texts,
+        percent=percent,
+        scopes=SCOPES,
+        language=texts.language,
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only this format needs it
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.finalize = lambda value: safe(value) if isinstance(value, str) else value  # type: ignore[assignment]
+    source = resources.files(__package__).joinpath("templates", "report.html.jinja").read_text(encoding="utf-8")
+    return environment.from_string(source)
+
+
+FORMAT = Format(name="html", render=render)
