@@ -1,7 +1,5 @@
 """One criterion and what was seen of it -> Result. Pure; the one place where nothing seen becomes no pass."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from fractions import Fraction
@@ -32,8 +30,8 @@ def judge(
 ) -> Result:
     """Return the outcome of one criterion.
 
-    `examination` is None where the examiner itself failed, in `failure`; `unread` counts pieces of the judged evidence that
-    could not be read: what they hold is unknown, so they keep a criterion from passing.
+    `examination` is None where the examiner itself failed, in `failure`. `unread` counts pieces of the judged
+    evidence that could not be read: what they hold is unknown, so they keep a criterion from passing.
     """
     if criterion.module != CORE and not module_is_on(criterion.module, profile, solution, facts):
         return _result(criterion, profile, Outcome.NOT_APPLICABLE, "module-off")

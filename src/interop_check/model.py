@@ -3,8 +3,6 @@
 Times, versions and ids come in as arguments, so that the same inputs give the same report.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -269,7 +267,7 @@ class Tally:
     failed: int = 0
     not_checked: int = 0
 
-    def __add__(self, other: Tally) -> Tally:
+    def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.looked_at + other.looked_at, self.failed + other.failed, self.not_checked + other.not_checked
         )
@@ -279,7 +277,7 @@ class Tally:
 class Examination:
     """What one examiner saw: tallies by rule, findings (capped per rule) and facts.
 
-    `omitted` counts, per rule, the findings beyond the cap; `level` is how well this kind of looking backs a result.
+    `omitted` counts each rule's findings beyond the cap; `level` says how well such looking backs a result.
     """
 
     tallies: Mapping[str, Tally]

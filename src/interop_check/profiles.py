@@ -3,8 +3,6 @@
 This module reads profile folders; a profile is ours, not the solution's, so it does not pass through gather/.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -55,7 +53,10 @@ class UnknownProfileError(LookupError):
 
 def folders() -> Mapping[str, Path]:
     """Return the folder of every installed profile by id: ours, then those of other distributions."""
-    roots = [_own_root(), *(Path(str(resources.files(p.load()))) for p in metadata.entry_points(group=ENTRY_POINTS))]
+    roots = [
+        _own_root(),
+        *(Path(str(resources.files(p.load()))) for p in metadata.entry_points(group=ENTRY_POINTS)),
+    ]
     found: dict[str, Path] = {}
     for root in roots:
         for file in sorted(root.glob("*/profile.yaml")):
@@ -121,7 +122,7 @@ def digest(files: Mapping[str, bytes], base: Profile | None) -> str:
     return f"sha256:{total.hexdigest()}"
 
 
-def _profile(reading: _Reading, files: Mapping[str, bytes]) -> Profile:
+def _profile(reading: "_Reading", files: Mapping[str, bytes]) -> Profile:
     value, base = reading.document.value, reading.base
     layers = {Layer(layer): weight for layer, weight in value.get("layers", {}).items()}
     return Profile(
@@ -132,7 +133,10 @@ def _profile(reading: _Reading, files: Mapping[str, bytes]) -> Profile:
         criteria=(*reading.changed_criteria(), *(_criterion(c) for c in value.get("criteria", ()))),
         rules=(*(base.rules if base else ()), *reading.rules),
         modules=(*(base.modules if base else ()), *(_module(m) for m in value.get("modules", ()))),
-        exemptions=(*(base.exemptions if base else ()), *(_exemption(e) for e in value.get("exemptions", ()))),
+        exemptions=(
+            *(base.exemptions if base else ()),
+            *(_exemption(e) for e in value.get("exemptions", ())),
+        ),
         layer_weights=layers or (base.layer_weights if base else DEFAULT_LAYERS),
         files={**(base.files if base else {}), **files},
         digest=digest(files, base),
@@ -195,8 +199,12 @@ class _Reading:
                 yield self._mistake("duplicate-criterion", ("criteria", index, "id"), id=criterion["id"])
             taken.add(criterion["id"])
             if criterion.get("module", CORE) not in modules:
-                yield self._mistake("unknown-module", ("criteria", index, "module"), value=criterion["module"])
-            if "partial_at" in criterion and _share(criterion["partial_at"]) >= _share(criterion.get("pass_at", 1)):
+                yield self._mistake(
+                    "unknown-module", ("criteria", index, "module"), value=criterion["module"]
+                )
+            if "partial_at" in criterion and _share(criterion["partial_at"]) >= _share(
+                criterion.get("pass_at", 1)
+            ):
                 yield self._mistake("partial-not-below-pass", ("criteria", index, "partial_at"))
             yield from self._examiner_mistakes(criterion, index)
 
@@ -218,7 +226,7 @@ class _Reading:
                 known=", ".join(one.evidence),
             )
         if "with" in criterion:
-            validator = jsonschema_rs.validator_for(one.params)
+            validator = jsonschema_rs.validator_for(dict(one.params))
             below = ("criteria", index, "with")
             yield from schemas.mistakes_of(self.document, validator, one.params, below)
 
@@ -244,7 +252,9 @@ class _Reading:
     def _rule_mistakes(self) -> Iterator[Mistake]:
         ids = [rule.id for rule in (*(self.base.rules if self.base else ()), *self.rules)]
         for rule in sorted({one for one in ids if ids.count(one) > 1}):
-            yield Mistake(code="duplicate-rule", at=Place(source=self.document.source, line=1), args={"id": rule})
+            yield Mistake(
+                code="duplicate-rule", at=Place(source=self.document.source, line=1), args={"id": rule}
+            )
 
     def _mistake(self, code: str, path: yamlfile.Path, **args: str) -> Mistake:
         return Mistake(code=code, at=self.document.place(path), args=args)

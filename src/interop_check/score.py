@@ -4,8 +4,6 @@ S, V, U and coverage are shares of the most that a scope's criteria can give, so
 looked at costs as much as one that failed: leaving things out never pays.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction

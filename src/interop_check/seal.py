@@ -1,7 +1,5 @@
 """Canonical bytes of a report and the digest over them: whoever has the report can check it (RFC 8785)."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 import re

@@ -1,7 +1,5 @@
 """solution.yaml -> Solution: read strictly, held against its schema, all mistakes at once."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
@@ -108,7 +106,9 @@ def _item_mistakes(
     if isinstance(name, str):
         if name in seen:
             first = document.place((*seen[name], "id")).line
-            yield Mistake(code="duplicate-id", at=document.place((*path, "id")), args={"id": name, "first": str(first)})
+            yield Mistake(
+                code="duplicate-id", at=document.place((*path, "id")), args={"id": name, "first": str(first)}
+            )
         seen.setdefault(name, path)
     for key in ("date", "expires"):
         written = item.get(key)
@@ -140,7 +140,7 @@ def _location_mistakes(document: Document, value: Any, path: Path) -> Iterator[M
 
 
 def location_fault(location: str) -> str | None:
-    """Return the code of what is wrong with a location: credentials, another scheme, or leaving the folder."""
+    """Return what is wrong with a location, as a code: credentials, another scheme, leaving the folder."""
     if is_address(location):
         return "address-with-credentials" if "@" in urlsplit(location).netloc else None
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", location):

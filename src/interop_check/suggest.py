@@ -1,7 +1,5 @@
 """“Did you mean”: the known name that is nearest to what was written."""
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Iterable
 

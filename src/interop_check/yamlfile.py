@@ -2,10 +2,9 @@
 
 YAML 1.2 core without floats: `true`, `false`, `null` and plain decimal integers are special, every other
 scalar is text. So `NO`, `1.10`, `12:30` and `2026-01-01` stay as written, and numbers with a fraction are
-text until their reader makes an exact fraction of them. Tags, cycles, duplicate keys and alias bombs are refused.
+text until their reader makes an exact fraction of them. Tags, cycles, duplicate keys and alias bombs are
+refused.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
@@ -91,7 +90,9 @@ def _syntax_mistake(error: yaml.MarkedYAMLError, text: str, source: str) -> Mist
     written = lines[line - 1] if line <= len(lines) else ""
     indented_by_tab = written[: len(written) - len(written.lstrip())].count("\t")
     code = "yaml-tab" if indented_by_tab else "yaml-syntax"
-    return Mistake(code=code, at=Place(source=source, line=line, column=column), args={"detail": error.problem or ""})
+    return Mistake(
+        code=code, at=Place(source=source, line=line, column=column), args={"detail": error.problem or ""}
+    )
 
 
 class _Composer:
@@ -119,28 +120,27 @@ class _Composer:
         return value
 
     def _mistake(self, code: str, event: yaml.Event, **args: str) -> Mistake:
-        mark = event.start_mark
-        return Mistake(
-            code=code, at=Place(source=self.source, line=mark.line + 1, column=mark.column + 1), args=args
-        )
+        line, column = _mark(event)
+        return Mistake(code=code, at=Place(source=self.source, line=line, column=column), args=args)
 
     def _stop(self, code: str, event: yaml.Event, **args: str) -> MistakesError:
         return MistakesError([*self.mistakes, self._mistake(code, event, **args)])
 
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
-        self.marks.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
+        self.marks.setdefault(path, _mark(event))
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         self._count(event, path)
-        if event.tag is not None and event.tag != "!":
-            self.mistakes.append(self._mistake("yaml-tag", event, tag=event.tag))
+        tag, anchor = getattr(event, "tag", None), getattr(event, "anchor", None)
+        if tag is not None and tag != "!":
+            self.mistakes.append(self._mistake("yaml-tag", event, tag=tag))
         before = self._nodes
-        if event.anchor:
-            self._open.add(event.anchor)
+        if anchor:
+            self._open.add(anchor)
         value = self._value(event, events, path)
-        if event.anchor:
-            self._open.discard(event.anchor)
-            self._anchors[event.anchor] = (value, self._nodes - before + 1)
+        if anchor:
+            self._open.discard(anchor)
+            self._anchors[anchor] = (value, self._nodes - before + 1)
         return value
 
     def _count(self, event: yaml.Event, path: Path) -> None:
@@ -151,11 +151,12 @@ class _Composer:
             raise self._stop("too-many-nodes", event, limit=str(MAX_NODES))
 
     def _alias(self, event: yaml.AliasEvent) -> Any:
-        if event.anchor in self._open:
-            raise self._stop("yaml-cycle", event, anchor=event.anchor)
-        if event.anchor not in self._anchors:
-            raise self._stop("yaml-unknown-anchor", event, anchor=event.anchor)
-        value, size = self._anchors[event.anchor]
+        anchor = event.anchor or ""
+        if anchor in self._open:
+            raise self._stop("yaml-cycle", event, anchor=anchor)
+        if anchor not in self._anchors:
+            raise self._stop("yaml-unknown-anchor", event, anchor=anchor)
+        value, size = self._anchors[anchor]
         self._aliased += size
         self._nodes += size
         if self._aliased > MAX_ALIASED_NODES:
@@ -184,11 +185,11 @@ class _Composer:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self._key(event)
-            line = event.start_mark.line + 1
+            line, column = _mark(event)
             if key in lines:
                 self.mistakes.append(self._mistake("duplicate-key", event, key=key, first=str(lines[key])))
             lines.setdefault(key, line)
-            self.marks[*path, key] = (line, event.start_mark.column + 1)
+            self.marks[*path, key] = (line, column)
             members[key] = self._node(next(events), events, (*path, key))
         return members
 
@@ -198,9 +199,14 @@ class _Composer:
         return str(event.value)
 
 
-def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
-    text = str(event.value)
-    if not event.implicit[0]:
+def _mark(event: yaml.Event) -> Mark:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _scalar(event: yaml.Event) -> str | int | bool | None:
+    text = str(getattr(event, "value", ""))
+    if not getattr(event, "implicit", (True,))[0]:
         return text
     if text in _WORDS:
         return _WORDS[text]

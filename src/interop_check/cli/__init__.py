@@ -3,16 +3,14 @@
 Nothing outside this room prints or exits. Files whose name starts with `_` are shared parts, not commands.
 """
 
-from __future__ import annotations
-
 import pkgutil
 from importlib import import_module
 
 import click
 
-from interop_check import __version__
 from interop_check.cli._language import texts
 from interop_check.suggest import near
+from interop_check.version import VERSION
 
 
 class Commands(click.Group):
@@ -52,6 +50,6 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+@click.version_option(VERSION, "-V", "--version", message="%(prog)s %(version)s")
 def main() -> None:
     pass

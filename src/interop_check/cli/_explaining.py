@@ -1,7 +1,5 @@
 """One criterion or rule in words."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
@@ -60,7 +58,9 @@ def explain_criterion(criterion: Criterion, profile: Profile) -> str:
         *_section("explain-remedy", criterion.remedy),
         f"{say('explain-source')}: {criterion.source}",
     ]
-    return "\n".join(f"{wrapped(part)}\n" if not part.startswith("  -") else wrapped(part, "    ") for part in parts)
+    return "\n".join(
+        f"{wrapped(part)}\n" if not part.startswith("  -") else wrapped(part, "    ") for part in parts
+    )
 
 
 def _rules(criterion: Criterion, profile: Profile) -> list[Rule]:

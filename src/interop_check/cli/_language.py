@@ -1,7 +1,5 @@
 """Which language the user reads: --lang, INTEROP_CHECK_LANG, the locale, else Dutch."""
 
-from __future__ import annotations
-
 import os
 import sys
 from collections.abc import Sequence
@@ -38,9 +36,8 @@ def _from_environment() -> str | None:
 
 
 @cache
-def texts() -> Texts:
+def texts() -> "Texts":
     """Return the sentences in the user's language."""
     from interop_check.locales import Texts  # noqa: PLC0415 - --version needs no sentences
 
     return Texts(language())
-

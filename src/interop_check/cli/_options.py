@@ -1,7 +1,5 @@
 """Options that assess and check share, and what they are turned into."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -36,7 +34,7 @@ class Settings:
     quiet: bool
 
 
-class FormatOption(click.ParamType):
+class FormatOption(click.ParamType[tuple[str, str]]):
     """NAME or NAME=PATH; without a path the format goes to standard output."""
 
     name = "NAME[=PATH]"
@@ -55,7 +53,7 @@ class FormatOption(click.ParamType):
         return name, path or "-"
 
 
-class DateOption(click.ParamType):
+class DateOption(click.ParamType[date]):
     """A date as YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -70,7 +68,7 @@ class DateOption(click.ParamType):
             self.fail(texts()("no-such-date", value=str(value)), param, ctx)
 
 
-class ShareOption(click.ParamType):
+class ShareOption(click.ParamType[str]):
     """A number from 0 to 100, kept as written so that it is compared exactly."""
 
     name = "0-100"
@@ -101,9 +99,13 @@ def shared(command: Command) -> Command:
 def _options() -> list[Callable[[Command], Command]]:
     say = texts()
     return [
-        click.option("-p", "--profile", "profiles", multiple=True, metavar="ID[@VERSION]", help=say("opt-profile")),
+        click.option(
+            "-p", "--profile", "profiles", multiple=True, metavar="ID[@VERSION]", help=say("opt-profile")
+        ),
         click.option("-f", "--format", "formats", multiple=True, type=FormatOption(), help=say("opt-format")),
-        click.option("--lang", type=click.Choice(LANGUAGES), default=language, show_default=False, help=say("opt-lang")),
+        click.option(
+            "--lang", type=click.Choice(LANGUAGES), default=language, show_default=False, help=say("opt-lang")
+        ),
         click.option("--offline", is_flag=True, help=say("opt-offline")),
         click.option("--standards", metavar="DIR", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
         click.option("--as-of", type=DateOption(), default=today, help=say("opt-as-of")),
@@ -117,7 +119,11 @@ def _options() -> list[Callable[[Command], Command]]:
         click.option("--fail-under", type=ShareOption(), help=say("opt-fail-under")),
         click.option("--min-coverage", type=ShareOption(), help=say("opt-min-coverage")),
         click.option(
-            "--max-findings", type=click.IntRange(min=0), default=100, show_default=True, help=say("opt-max-findings")
+            "--max-findings",
+            type=click.IntRange(min=0),
+            default=100,
+            show_default=True,
+            help=say("opt-max-findings"),
         ),
         click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet")),
     ]
@@ -127,7 +133,11 @@ def settings(**options: Any) -> Settings:
     """Return the settings for the options as click hands them over."""
     fail_on = options.pop("fail_on")
     return Settings(
-        **{name: options[name] for name in Settings.__dataclass_fields__ if name in options and name != "language"},
+        **{
+            name: options[name]
+            for name in Settings.__dataclass_fields__
+            if name in options and name != "language"
+        },
         language=options["lang"],
         fail_on=None if fail_on == "never" else Level(fail_on),
     )

@@ -1,7 +1,5 @@
 """Reading back a stored report, through its own schema."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,6 +1,4 @@
-"""One run from settings to exit code: gather, assess, seal, write. The only place that decides an exit code."""
-
-from __future__ import annotations
+"""One run from settings to exit code: gather, assess, seal, write. Only this module decides exit codes."""
 
 import os
 import shlex
@@ -12,21 +10,18 @@ from typing import Any, NoReturn
 
 import click
 
-from interop_check import __version__, yamlfile
-from interop_check.assess import Question, assess, has_errors
+from interop_check import api
+from interop_check.assessment import has_errors
 from interop_check.cli._language import texts
 from interop_check.cli._options import Settings, default_store
-from interop_check.examiners import examiners
-from interop_check.gather import gather
 from interop_check.gather.source import Source
 from interop_check.locales import Texts
 from interop_check.model import Artefact, Level, MistakesError, Outcome, Profile, Report, Solution, Verdict
-from interop_check.profiles import UnknownProfileError, folders, load_profile
+from interop_check.profiles import UnknownProfileError
 from interop_check.reports import formats
 from interop_check.reports.document import document, rule_texts
 from interop_check.seal import sealed
 from interop_check.solution import is_address
-from interop_check.standards.library import Library
 from interop_check.suggest import near
 
 CONFORMS, DOES_NOT_CONFORM, WRONG_USE, UNDECIDED, TOOL_FAILED = range(5)
@@ -60,7 +55,7 @@ def refuse_mistakes(error: MistakesError) -> NoReturn:
 def profile(wanted: str) -> Profile:
     """Return a profile by name, or end the run as wrong use."""
     try:
-        return load_profile(wanted, examiners())
+        return api.load_profile(wanted)
     except UnknownProfileError as error:
         known = ", ".join(error.known)
         refuse("unknown-profile", value=wanted, suggestion=near(wanted, error.known), known=known)
@@ -75,21 +70,19 @@ def run(
     artefacts: Sequence[Artefact],
     source: Source,
     reproduce: str,
-    defaults: Sequence[str],
 ) -> NoReturn:
     """Assess the artefacts, write every format that was asked for, and exit with the verdict's code."""
-    profiles = tuple(profile(wanted) for wanted in settings.profiles or defaults)
-    question = Question(
-        solution=solution,
-        profiles=profiles,
-        examiners=examiners(),
+    profiles = [profile(wanted) for wanted in settings.profiles or api.DEFAULT_PROFILES]
+    report = api.report(
+        solution,
+        artefacts,
+        source,
+        profiles,
         as_of=settings.as_of,
         language=settings.language,
-        tool_version=__version__,
         reproduce=reproduce,
         max_findings=settings.max_findings,
     )
-    report = assess(question, gather(artefacts, source))
     wanted = settings.formats or (() if settings.quiet else (("text", "-"),))
     say = Texts(settings.language, rule_texts(profiles))
     write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
@@ -150,24 +143,13 @@ def write_file(path: Path, content: str) -> None:
 
 
 def source(root: Path, settings: Settings, *, strict: bool = True) -> Source:
-    """Return where this run reads from."""
-    return Source(root=root, library=library(settings), strict=strict)
-
-
-def library(settings: Settings) -> Library:
-    """Return the official standards that this run may use: a mirror, or what was synchronised earlier."""
+    """Return where this run reads from: a mirror of the standards, or what was synchronised earlier."""
     place = settings.standards or str(default_store())
     if settings.offline and is_address(place):
         refuse("standards-need-network", place=place)
     if settings.standards and not is_address(place) and not Path(place).is_dir():
         refuse("no-such-folder", path=place)
-    return Library(pins(), place)
-
-
-def pins() -> Mapping[str, Any]:
-    """Return the pins of the official standards, as the oslo profile carries them."""
-    document: Mapping[str, Any] = yamlfile.load((folders()["oslo"] / "pins.yaml").read_bytes(), "pins.yaml").value
-    return document
+    return Source(root=root, library=api.library(place), strict=strict)
 
 
 def reproduce(command: Sequence[str], settings: Settings) -> str:

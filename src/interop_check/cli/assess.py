@@ -1,21 +1,17 @@
 """`interop-check assess`: a whole solution against profiles."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from interop_check.api import load_solution
 from interop_check.cli import _session
 from interop_check.cli._language import texts
 from interop_check.cli._options import settings, shared
 from interop_check.model import MistakesError
-from interop_check.solution import load_solution
-from interop_check.yamlfile import MAX_BYTES
 
 MANIFEST = "solution.yaml"
-DEFAULT_PROFILES = ("oslo",)
 
 
 @click.command(name="assess", help=texts()("cmd-assess"))
@@ -24,8 +20,7 @@ DEFAULT_PROFILES = ("oslo",)
 def command(solution: Path, **options: Any) -> NoReturn:
     manifest = solution / MANIFEST if solution.is_dir() else solution
     try:
-        with manifest.open("rb") as stream:
-            loaded = load_solution(stream.read(MAX_BYTES + 1), manifest.name)
+        loaded = load_solution(manifest)
     except FileNotFoundError:
         _session.refuse("no-manifest", path=manifest, folder=manifest.parent)
     except OSError as error:
@@ -39,5 +34,4 @@ def command(solution: Path, **options: Any) -> NoReturn:
         artefacts=loaded.artefacts,
         source=_session.source(manifest.parent, chosen),
         reproduce=_session.reproduce(["assess", manifest.name], chosen),
-        defaults=DEFAULT_PROFILES,
     )

@@ -1,7 +1,5 @@
 """`interop-check check KIND TARGET...`: artefacts without a manifest."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -44,9 +42,9 @@ def data(
         chosen,
         solution=None,
         artefacts=[
-            Artefact(section="datasets", id=Path(t).name, location=t, about=about, at=Place(source=t)) for t in targets
+            Artefact(section="datasets", id=Path(t).name, location=t, about=about, at=Place(source=t))
+            for t in targets
         ],
         source=_session.source(Path(), chosen, strict=False),
         reproduce=_session.reproduce(["check", "data", *targets, *claimed], chosen),
-        defaults=("oslo",),
     )

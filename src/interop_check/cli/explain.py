@@ -1,7 +1,5 @@
 """`interop-check explain ID`: one criterion or rule: what, why, how it is judged, how to mend it."""
 
-from __future__ import annotations
-
 import click
 
 from interop_check.cli import _session

@@ -1,7 +1,5 @@
 """`interop-check profiles [list | show ID]`: what can be asked of a solution."""
 
-from __future__ import annotations
-
 import click
 
 from interop_check.cli import _session

@@ -1,7 +1,5 @@
 """`interop-check render REPORT -f …`: other formats of a stored report."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

@@ -1,7 +1,5 @@
 """`interop-check rules [list | show ID]`: everything an examiner can find."""
 
-from __future__ import annotations
-
 import click
 
 from interop_check.cli import _session

@@ -1,7 +1,5 @@
 """`interop-check schema NAME`: the published JSON Schemas."""
 
-from __future__ import annotations
-
 import json
 
 import click

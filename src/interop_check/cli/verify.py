@@ -1,7 +1,5 @@
 """`interop-check verify REPORT...`: is a report still what the tool wrote."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click
@@ -19,6 +17,6 @@ def command(reports: tuple[Path, ...]) -> None:
     for path in reports:
         found = seal.verify(read_report(path))
         intact = intact and found.intact
-        args = {"path": path, "stated": found.stated or "–", "computed": found.computed or "–"}
+        args = {"path": path, "stated": found.stated or "-", "computed": found.computed or "-"}
         click.echo(texts()(f"verify-{found.code}", **args))
     raise SystemExit(_session.CONFORMS if intact else _session.DOES_NOT_CONFORM)

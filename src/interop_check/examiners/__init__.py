@@ -1,10 +1,8 @@
 """The registry of examiners: found by walking this package and the entry points of other distributions.
 
-An examiner is one pure function with a published JSON Schema for its parameters. It is handed all evidence of
-the kinds it declares at once, and runs once however many criteria read from it.
+An examiner is one pure function with a published JSON Schema for its parameters. It is handed all evidence
+of the kinds it declares at once, and runs once however many criteria read from it.
 """
-
-from __future__ import annotations
 
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,8 +23,8 @@ Examine = Callable[[Sequence[Evidence], Mapping[str, Any]], Examination]
 class Examiner:
     """A named examiner; the first kind of `evidence` is what it judges, the others it only needs.
 
-    `judges_problems` says that it gives its own verdict on evidence that could not be read; for all others such
-    evidence keeps a criterion from passing.
+    `judges_problems` says that it gives its own verdict on evidence that could not be read; for all others
+    such evidence keeps a criterion from passing.
     """
 
     name: str

@@ -1,7 +1,5 @@
 """Examiner `claims`: which standards the data claims to follow, and what is known of them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -80,7 +78,11 @@ def _loadable(standard: Evidence) -> Iterator[Outcome]:
     args = {"standard": standard.about["label"]}
     if standard.problem:
         args = {**args, **standard.problem.args}
-        yield LOADABLE, Tally(not_checked=1), Finding(rule=LOADABLE, code=standard.problem.code, at=source, args=args)
+        yield (
+            LOADABLE,
+            Tally(not_checked=1),
+            Finding(rule=LOADABLE, code=standard.problem.code, at=source, args=args),
+        )
         return
     defects = standard.about["defects"]
     yield LOADABLE, Tally(1, 1 if defects else 0), None

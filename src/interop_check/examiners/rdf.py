@@ -1,7 +1,5 @@
 """Examiner `rdf`: can the data be read as RDF at all."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Examiner `shacl`: does the data satisfy the shapes of the standards that it claims."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -32,7 +30,7 @@ _NAMESPACES = {f"{SH}Violation": "shacl", f"{SH}Warning": "shacl-warning", f"{SH
 
 @examiner("shacl", evidence=("data", "standard", "background"), params=PARAMS)
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:
-    """Whether the shapes of each claimed standard hold, how much of the data they look at, and what stays open.
+    """Whether the shapes of each claimed standard hold, how much data they look at, and what stays open.
 
     Rules shacl/*, shacl-warning/*, shacl-info/* (one per constraint component and severity, and shacl/dataset
     for data that no shapes could be held against), data/targets, data/target-coverage, data/references.
@@ -90,9 +88,16 @@ def _examine_dataset(
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
     locator = Locator(one.content.data, one.content.media)
-    for standard in usable:
-        validation = shacl.validate(one.content.table, standard.content, background)
-        _Reading(one, standard, validation, locator, tallying).add()
+    readings = [
+        _Reading(
+            one, standard, shacl.validate(one.content.table, standard.content, background), locator, tallying
+        )
+        for standard in usable
+    ]
+    for reading in readings:
+        reading.add()
+    if readings:
+        max(readings, key=lambda reading: reading.validation.targeted).add_coverage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +126,19 @@ class _Reading:
             }
         )
 
-    def _add_targets(self) -> None:
-        focus_nodes = sum(self.validation.focus_nodes.values())
-        self.tallying.add(TARGETS, Tally(1, 0 if focus_nodes else 1))
-        if not focus_nodes and self.tallying.has_room(TARGETS):
-            self.tallying.findings.append(self._finding(TARGETS, "nothing-targeted", {}))
+    def add_coverage(self) -> None:
+        """Add how much of the data this standard covers; of several, the one that covers most counts."""
         untargeted = self.validation.typed - self.validation.targeted
         self.tallying.add(COVERAGE, Tally(self.validation.typed, untargeted))
         if untargeted and self.tallying.has_room(COVERAGE):
             args = {"typed": str(self.validation.typed), "untargeted": str(untargeted)}
             self.tallying.findings.append(self._finding(COVERAGE, "not-targeted", args))
+
+    def _add_targets(self) -> None:
+        focus_nodes = sum(self.validation.focus_nodes.values())
+        self.tallying.add(TARGETS, Tally(1, 0 if focus_nodes else 1))
+        if not focus_nodes and self.tallying.has_room(TARGETS):
+            self.tallying.findings.append(self._finding(TARGETS, "nothing-targeted", {}))
         for _ in self.validation.refused:
             self.tallying.add(DATASETS, Tally(not_checked=1))
 
@@ -169,7 +177,12 @@ class _Reading:
             component=result.component,
             shape=str(result.source_shape),
         )
-        args = {**result.params, "name": _name(result), "standard": str(self.standard.about["label"]), "own": own}
+        args = {
+            **result.params,
+            "name": _name(result),
+            "standard": str(self.standard.about["label"]),
+            "own": own,
+        }
         return Finding(rule=rule, code=rule.partition("/")[2], at=at, args=args, count=result.count)
 
     def _reference(self, one: shacl.NotCheckable) -> Finding:

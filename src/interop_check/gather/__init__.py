@@ -4,8 +4,6 @@ One file per kind of evidence, found by walking this package: a module with a `G
 of the manifest.
 """
 
-from __future__ import annotations
-
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,9 +1,7 @@
 """Evidence of kind `data`: linked data in any RDF syntax, parsed once into a table."""
 
-from __future__ import annotations
-
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 

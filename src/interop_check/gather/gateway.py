@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, TypeAlias
+from typing import Self, TypeAlias
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 AGENT = "interop-check"
@@ -24,6 +24,7 @@ Resolve: TypeAlias = Callable[[str, int], Sequence[str]]
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _OK = 200
+_HEADERS = (("User-Agent", AGENT), ("Accept-Encoding", "identity"), ("Connection", "close"))
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -164,9 +165,7 @@ class _Guard:
                 socket.socket.shutdown(self._watched, socket.SHUT_RDWR)
 
 
-def _ask(
-    parts: SplitResult, addresses: Sequence[str], max_bytes: int, deadline: _Deadline
-) -> bytes | http.client.HTTPResponse:
+def _ask(parts: SplitResult, addresses: Sequence[str], max_bytes: int, deadline: _Deadline) -> bytes | str:
     with _Guard(deadline) as guard:
         connection = _connected(parts, addresses, deadline, guard)
         try:
@@ -185,80 +184,77 @@ def _connected(
     host, port = str(parts.hostname), parts.port or _PORTS[parts.scheme]
     reason = ""
     for address in addresses:
-        connection = http.client.HTTPConnection(host, port)
         try:
             plain = socket.create_connection((address, port), timeout=deadline.left())
             guard.watch(plain)
-            connection.sock = _secured(plain, host, guard) if parts.scheme == "https" else plain
+            connected = _secured(plain, host, guard) if parts.scheme == "https" else plain
         except OSError as error:
             reason = type(error).__name__
             continue
+        connection = http.client.HTTPConnection(host, port)
+        connection.sock = connected
         return connection
     deadline.left()
     raise GatewayError("gateway-failed", url=parts.geturl(), reason=reason)
 
 
 def _secured(plain: socket.socket, host: str, guard: _Guard) -> ssl.SSLSocket:
-    secured = ssl.create_default_context().wrap_socket(
-        plain, server_hostname=host, do_handshake_on_connect=False
-    )
-    guard.watch(secured)
-    try:
+    with contextlib.ExitStack() as closing:
+        closing.callback(plain.close)
+        context = ssl.create_default_context()
+        secured = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+        closing.callback(secured.close)
+        guard.watch(secured)
         secured.do_handshake()
-    except BaseException:
-        secured.close()
-        raise
+        closing.pop_all()
     return secured
 
 
 def _exchange(
     connection: http.client.HTTPConnection, parts: SplitResult, max_bytes: int, deadline: _Deadline
-) -> bytes | http.client.HTTPResponse:
-    """Return the body, or the response itself where it redirects."""
+) -> bytes | str:
+    """Return the body, or where to go instead as the server says it."""
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    host = parts.netloc.lower()
     connection.putrequest("GET", target, skip_host=True, skip_accept_encoding=True)
-    for name, value in {
-        "Host": host,
-        "User-Agent": AGENT,
-        "Accept-Encoding": "identity",
-        "Connection": "close",
-    }.items():
+    for name, value in (("Host", parts.netloc.lower()), *_HEADERS):
         connection.putheader(name, value)
     connection.endheaders()
-    response = connection.getresponse()
-    if response.status in _REDIRECTS and response.headers.get("Location"):
-        return response
+    with contextlib.closing(connection.getresponse()) as response:
+        location = response.headers.get("Location")
+        if response.status in _REDIRECTS and location:
+            return str(location)
+        _check(response, parts.geturl())
+        return _body(response, parts.geturl(), max_bytes, deadline)
+
+
+def _check(response: http.client.HTTPResponse, url: str) -> None:
     if response.status != _OK:
-        raise GatewayError("gateway-status", url=parts.geturl(), status=str(response.status))
-    if response.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise GatewayError(
-            "gateway-encoding", url=parts.geturl(), encoding=response.headers["Content-Encoding"]
-        )
-    return _body(response, parts.geturl(), max_bytes, deadline)
+        raise GatewayError("gateway-status", url=url, status=str(response.status))
+    encoding = response.headers.get("Content-Encoding", "identity")
+    if encoding.lower() != "identity":
+        raise GatewayError("gateway-encoding", url=url, encoding=encoding)
 
 
-def _body(response: Any, url: str, max_bytes: int, deadline: _Deadline) -> bytes:
+def _body(response: http.client.HTTPResponse, url: str, max_bytes: int, deadline: _Deadline) -> bytes:
     chunks: list[bytes] = []
     size = 0
     while chunk := response.read(min(CHUNK, max_bytes + 1 - size)):
-        deadline.left()
         chunks.append(chunk)
         size += len(chunk)
         if size > max_bytes:
             raise GatewayError("gateway-too-large", url=url, limit=str(max_bytes))
+    # Where the guard has cut the connection off, this looks like the end of the body.
     deadline.left()
     if response.length:
         raise GatewayError("gateway-failed", url=url, reason="IncompleteRead")
     return b"".join(chunks)
 
 
-def _next(url: str, response: http.client.HTTPResponse) -> str:
-    target = str(response.headers["Location"])
+def _next(url: str, location: str) -> str:
     try:
-        target = urljoin(url, target)
+        target = urljoin(url, location)
     except ValueError as error:
-        raise GatewayError("gateway-url", url=target) from error
+        raise GatewayError("gateway-url", url=location) from error
     if url.startswith("https:") and target.startswith("http:"):
         raise GatewayError("gateway-downgrade", url=url, target=target)
     return target

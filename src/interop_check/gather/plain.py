@@ -1,12 +1,12 @@
-"""Evidence that is kept as bytes until its own family of checks parses it."""
+"""Evidence that is kept as bytes until its own family of checks parses it; a folder as its files' digests."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from interop_check.gather import Gatherer, Read
 from interop_check.gather.source import Source, evidence_of
-from interop_check.model import Artefact, Evidence
+from interop_check.model import Artefact, Evidence, Problem
 
 
 def plain(kind: str) -> Read:
@@ -14,9 +14,30 @@ def plain(kind: str) -> Read:
 
     def read(artefact: Artefact, source: Source) -> Iterator[Evidence]:
         about = {"id": artefact.id, **artefact.about}
-        yield evidence_of(kind, artefact.location, source.read(artefact.location), about)
+        if source.is_folder(artefact.location):
+            yield _folder(kind, artefact.location, source, about)
+        else:
+            yield evidence_of(kind, artefact.location, source.read(artefact.location), about)
 
     return read
+
+
+def _folder(kind: str, location: str, source: Source, about: Mapping[str, Any]) -> Evidence:
+    names = source.files(location)
+    if isinstance(names, Problem):
+        return evidence_of(kind, location, names, about)
+    digests: dict[str, str] = {}
+    size = 0
+    for name in names:
+        data = source.read(f"{location}/{name}")
+        if isinstance(data, Problem):
+            return evidence_of(kind, location, data, about)
+        digests[name] = hashlib.sha256(data).hexdigest()
+        size += len(data)
+    total = hashlib.sha256("".join(f"{name}\0{digests[name]}\n" for name in sorted(digests)).encode())
+    return Evidence(
+        kind=kind, source=location, sha256=total.hexdigest(), size=size, content=digests, about=about
+    )
 
 
 def gatherer(section: str, kind: str) -> Gatherer:

@@ -1,7 +1,5 @@
 """Where bytes come from: files below one folder, and addresses through the one gateway."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from interop_check.solution import is_address, location_fault
 from interop_check.standards.library import Library
 
 MAX_FILE_BYTES = 2_000_000_000
+MAX_FILES = 10_000
 
 Fetch = Callable[[str], bytes]
 """Returns the body behind an address; raises FetchError."""
@@ -51,25 +50,55 @@ class Source:
         except FetchError as error:
             return error.problem
 
-    def _file(self, location: str) -> bytes | Problem:
-        if self.strict and location_fault(location):
-            return Problem(code="location-outside", args={"location": location})
+    def files(self, location: str) -> tuple[str, ...] | Problem:
+        """Return the files below a folder, relative to it and sorted; none through a link that leads out."""
+        folder = self._inside(location)
+        if isinstance(folder, Problem):
+            return folder
+        found = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
+        if len(found) > MAX_FILES:
+            return Problem(code="folder-too-large", args={"location": location, "limit": str(MAX_FILES)})
+        return tuple(path.relative_to(folder).as_posix() for path in found)
+
+    def is_folder(self, location: str) -> bool:
+        """Whether `location` is a folder that may be read."""
+        if is_address(location):
+            return False
+        path = self._inside(location)
+        return not isinstance(path, Problem) and path.is_dir()
+
+    def _inside(self, location: str) -> Path | Problem:
         path = self.root / location
+        outside = self.strict and (location_fault(location) or not _is_below(path, self.root))
+        return Problem(code="location-outside", args={"location": location}) if outside else path
+
+    def _file(self, location: str) -> bytes | Problem:
+        path = self._inside(location)
+        if isinstance(path, Problem):
+            return path
         try:
-            inside = not self.strict or path.resolve().is_relative_to(self.root.resolve())
-            if not inside:
-                return Problem(code="location-outside", args={"location": location})
-            size = path.stat().st_size
-            if size > self.max_bytes:
+            if path.stat().st_size > self.max_bytes:
                 limit = str(self.max_bytes)
                 return Problem(code="file-too-large", args={"location": location, "limit": limit})
             return path.read_bytes()
-        except IsADirectoryError:
-            return Problem(code="is-folder", args={"location": location})
-        except FileNotFoundError:
-            return Problem(code="file-absent", args={"location": location})
         except (OSError, ValueError) as error:
-            return Problem(code="file-unreadable", args={"location": location, "detail": type(error).__name__})
+            code = _CODES.get(type(error), "file-unreadable")
+            return Problem(code=code, args={"location": location, "detail": type(error).__name__})
+
+
+_CODES: Mapping[type[Exception], str] = {FileNotFoundError: "file-absent", IsADirectoryError: "is-folder"}
+
+
+def _is_below(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):
+        return False
+
+
+def _is_hidden(path: Path, folder: Path) -> bool:
+    below = path.relative_to(folder)
+    return any(part.startswith(".") for part in below.parts) or not _is_below(path, folder)
 
 
 def evidence_of(kind: str, location: str, data: bytes | Problem, about: Mapping[str, Any]) -> Evidence:

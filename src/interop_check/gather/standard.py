@@ -1,7 +1,5 @@
 """Evidence of kind `standard` (the shapes that data claims, repaired and loaded) and of kind `background`."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -1,9 +1,7 @@
 """Sentences for people: message code -> template, per language, from the YAML files beside this module.
 
-A template holds `{name}` for a value. A part between `[[` and `]]` is left out when one of its values is empty.
+A template holds `{name}` for a value. A part between `[[` and `]]` is left out when a value in it is empty.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
@@ -50,7 +48,9 @@ class Texts:
         if language not in LANGUAGES:
             raise ValueError(f"no sentences in {language!r}")
         self.language = language
-        self._templates = {code: self.pick(text) for code, text in (extra or {}).items()} | dict(sentences(language))
+        self._templates = {code: self.pick(text) for code, text in (extra or {}).items()} | dict(
+            sentences(language)
+        )
 
     def __call__(self, code: str, **args: object) -> str:
         """Return the sentence for `code`; an unknown code shows itself with its values."""

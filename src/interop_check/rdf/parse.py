@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import IO, Any, NoReturn
 
@@ -44,7 +45,8 @@ _TURTLE = re.compile(
 _QUAD = re.compile(rb"[\w>\"][ \t]+<[^<>\s]*>[ \t]*\.[ \t]*(?:\r?\n|$)")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\xef\xbb\xbf": "UTF-8 with a byte order mark"}
-_DEPTH = 500
+_TRIPLE_MARK = re.compile(rb"<<|>>")
+_DEPTH = 100
 
 
 class SyntaxProblem(ValueError):
@@ -105,23 +107,47 @@ def parse(
     data: bytes | IO[bytes], media: str, *, base: str = DEFAULT_BASE, lenient: bool = False
 ) -> Iterator[ox.Quad]:
     """Quads of `data` with every term as written; raises SyntaxProblem, possibly after the first quads."""
+    with problems():
+        yield from parser(data, media, base=base, lenient=lenient)
+
+
+def parser(data: bytes | IO[bytes], media: str, *, base: str, lenient: bool) -> Iterator[ox.Quad]:
+    """As `parse`, without a generator's cost per quad: to be read inside `problems`."""
     form = FORMATS.get(media)
     if form is None:
         raise SyntaxProblem(f"{media} is not an RDF media type")
-    if not isinstance(data, bytes):
-        data = data if media in LINES else data.read()
+    if not isinstance(data, bytes) and media not in LINES:
+        data = data.read()
     if isinstance(data, bytes):
         _guard(data, media)
         data = io.BytesIO(data)
+    else:
+        data = _Guarded(data)
+    return ox.parse(data, format=form, base_iri=None if media in LINES else base, lenient=lenient)
+
+
+class _Guarded:
+    """A binary stream whose pieces are looked at before the parser sees them."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        self._source = source
+
+    def read(self, size: int = -1) -> bytes:
+        """The next piece; raises SyntaxProblem."""
+        piece = self._source.read(size)
+        if b"<<" in piece:
+            _guard_nesting(piece)
+        return piece
+
+
+@contextmanager
+def problems() -> Iterator[None]:
+    """Turns the native parser's errors into SyntaxProblem."""
     try:
-        yield from ox.parse(data, format=form, base_iri=None if media in LINES else base, lenient=lenient)
+        yield
     except SyntaxError as error:
-        _refuse(error)
-
-
-def _refuse(error: SyntaxError) -> NoReturn:
-    detail = error.msg.partition(": ")[2] if error.msg.startswith("Parser error at") else error.msg
-    raise SyntaxProblem(detail, error.lineno, error.offset) from None
+        detail = error.msg.partition(": ")[2] if error.msg.startswith("Parser error at") else error.msg
+        raise SyntaxProblem(detail, error.lineno, error.offset) from None
 
 
 def _guard(data: bytes, media: str) -> None:
@@ -132,6 +158,18 @@ def _guard(data: bytes, media: str) -> None:
         _guard_xml(data)
     elif media == "application/ld+json":
         _guard_json(data)
+    elif b"<<" in data:
+        _guard_nesting(data)
+
+
+def _guard_nesting(data: bytes) -> None:
+    # Triple terms inside one another are followed recursively by the native parser, without a limit.
+    depth = 0
+    for found in _TRIPLE_MARK.finditer(data):
+        depth = max(0, depth + (1 if found[0] == b"<<" else -1))
+        if depth > _DEPTH:
+            line = data.count(b"\n", 0, found.start()) + 1
+            raise SyntaxProblem("nested too deeply", line, found.start() - data.rfind(b"\n", 0, found.start()))
 
 
 def _guard_xml(data: bytes) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyoxigraph as ox
 
-from interop_check.rdf.parse import DATASETS, DEFAULT_BASE, LINES, parse
+from interop_check.rdf.parse import DATASETS, DEFAULT_BASE, LINES, parser, problems
 from interop_check.rdf.terms import Term, iri_token, term, token
 from interop_check.rdf.vocabulary import RDF_TYPE
 
@@ -71,8 +71,9 @@ class Table:
     """Triples as three int32 columns over `tokens`; every literal as written, all graphs merged.
 
     `graph` holds per triple the id of its named graph, -1 for the default graph; None where none is named.
-    `base` is set on tables that hold several separate members at once: there each member has its own copy of
-    a term as subject or object, and `base` gives per id the id that stands for the term itself.
+    `base` is set on tables that hold several separate members at once (`rdf.members`): there each member has
+    its own copy of a term as subject or object, after the ids that stand for the terms themselves; `base` gives
+    the latter per id.
     """
 
     def __init__(
@@ -137,8 +138,15 @@ class Table:
         """The id of a token, -1 where it does not occur."""
         return self.ids.get(written, -1)
 
+    def anywhere(self, written: bytes) -> Ids:
+        """All ids of a token: at most one but on a table of members."""
+        number = self.number(written)
+        if number < 0 or self.base is None:
+            return self.copies(written)
+        return np.concatenate([np.array([number], np.int32), self.copies(written)])
+
     def copies(self, written: bytes) -> Ids:
-        """All ids a token has as subject or object: at most one but on a table of members."""
+        """The ids a token has within members, each member's own; its only id where there are no members."""
         number = self.number(written)
         if number < 0:
             return _EMPTY
@@ -206,8 +214,16 @@ class Table:
             return self
         return Table((self.s, self.p, self.o), self.tokens + fresh, self.graph)
 
+    def part(self, rows: npt.NDArray[np.int64]) -> "Table":
+        """Some of the triples, under the same ids."""
+        part = Table((self.s[rows], self.p[rows], self.o[rows]), self.tokens)
+        part.ids = self.ids
+        return part
+
     def union(self, other: "Table") -> "Table":
         """Both tables' triples, the other's after one's own; own ids stay as they are."""
+        if self.base is not None:
+            raise ValueError("a table of members takes its background when it is made")
         ids = dict(self.ids)
         renamed = np.array([ids.setdefault(written, len(ids)) for written in other.tokens], np.int32)
         s, p, o = (
@@ -240,6 +256,10 @@ class Table:
         number = self.id_of(value)
         return distinct_ids(edges.s[edges.o == number]) if number is not None else _EMPTY
 
+    def select_objects(self, predicate: str) -> Ids:
+        """Ids of the distinct values of a predicate IRI."""
+        return self.inverse(self.number(iri_token(predicate))).nodes
+
     def objects(self, subject: Term, predicate: str) -> Iterator[Term]:
         """The distinct values of a predicate IRI at one subject."""
         number = self.id_of(subject)
@@ -263,8 +283,9 @@ class Table:
 
 def read(data: bytes | IO[bytes], media: str, *, base: str = DEFAULT_BASE, lenient: bool = False) -> Table:
     """Parse and intern in one go; raises SyntaxProblem."""
-    quads = parse(data, media, base=base, lenient=lenient)
-    return _build(quads, named=media in DATASETS, relabel=media not in LINES)
+    with problems():
+        quads = parser(data, media, base=base, lenient=lenient)
+        return _build(quads, named=media in DATASETS, relabel=media not in LINES)
 
 
 def _build(quads: Iterator[ox.Quad], *, named: bool, relabel: bool) -> Table:
@@ -297,14 +318,8 @@ def _lines(statements: Iterable[ox.Triple | ox.Quad]) -> bytes:
 
 
 def _intern(lines: bytes, number: Callable[[bytes], int]) -> Ids:
-    found: list[int] = []
-    add = found.append
-    for line in lines.split(b" .\n")[:-1]:
-        subject, predicate, value = line.split(b" ", 2)
-        add(number(subject))
-        add(number(predicate))
-        add(number(value))
-    return np.array(found, np.int32)
+    tokens = [token for line in lines.split(b" .\n")[:-1] for token in line.split(b" ", 2)]
+    return np.fromiter(map(number, tokens), np.int32, len(tokens))
 
 
 def _graph(name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, ids: dict[bytes, int]) -> int:
@@ -335,6 +350,15 @@ def _distinct(s: Ids, o: Ids) -> Edges:
     keys = np.sort((s.astype(np.int64) << 32) | o)
     keys = keys[_firsts(keys)]
     return Edges((keys >> 32).astype(np.int32), keys.astype(np.int32))
+
+
+def runs(
+    low: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """The indexes low[0] .. low[0]+counts[0]-1, low[1] .. and so on."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(low - ends + counts, counts)
 
 
 def distinct_ids(ids: Ids) -> Ids:

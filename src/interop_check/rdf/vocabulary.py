@@ -6,6 +6,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 OWL = "http://www.w3.org/2002/07/owl#"
 SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+TREE = "https://w3id.org/tree#"
 
 RDF_TYPE = RDF + "type"
 RDF_FIRST = RDF + "first"
@@ -30,3 +31,5 @@ SKOS_IN_SCHEME = SKOS + "inScheme"
 SH_VIOLATION = SH + "Violation"
 SH_WARNING = SH + "Warning"
 SH_INFO = SH + "Info"
+
+TREE_MEMBER = TREE + "member"

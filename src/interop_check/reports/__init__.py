@@ -3,8 +3,6 @@
 A module with a `FORMAT` serves one name of `-f NAME`.
 """
 
-from __future__ import annotations
-
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

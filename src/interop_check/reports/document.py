@@ -3,8 +3,6 @@
 Shares and scores are decimal strings, so that no reader's floating point moves them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
@@ -233,7 +231,11 @@ def _result(result: Result, texts: Texts) -> dict[str, Any]:
 
 def _score(score: Score) -> dict[str, Any]:
     return {
-        **(_scope(score.total) if score.total else dict.fromkeys(("supported", "verified", "possible", "coverage"))),
+        **(
+            _scope(score.total)
+            if score.total
+            else dict.fromkeys(("supported", "verified", "possible", "coverage"))
+        ),
         "layers": {layer: _scope(scope) for layer, scope in score.layers.items()},
         "principles": {str(number): _scope(scope) for number, scope in score.principles.items()},
         "profiles": {name: _scope(scope) for name, scope in score.profiles.items()},

@@ -1,7 +1,5 @@
 """Format `html`: one self-contained page, readable without network and without scripts (WCAG 2.1 AA)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -31,12 +29,16 @@ def render(document: Mapping[str, Any], texts: Texts) -> str:
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
     from jinja2 import Environment, StrictUndefined  # noqa: PLC0415 - only this format needs it
 
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.finalize = lambda value: safe(value) if isinstance(value, str) else value  # type: ignore[assignment]
-    source = resources.files(__package__).joinpath("templates", "report.html.jinja").read_text(encoding="utf-8")
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.finalize = lambda value: safe(value) if isinstance(value, str) else value
+    source = (
+        resources.files(__package__).joinpath("templates", "report.html.jinja").read_text(encoding="utf-8")
+    )
     return environment.from_string(source)
 
 

@@ -1,7 +1,5 @@
 """Format `json`: the sealed document itself, indented for people; its digest is over the canonical form."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """What every readable format tells, in the reader's words: drawn from the JSON document alone."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
@@ -38,7 +36,10 @@ class Summary:
             names = (e["source"] for e in self.document["evidence"] if e["kind"] != "background")
             return ", ".join(names) or self.texts("report-nothing")
         return self.texts(
-            "report-title", name=solution["name"], version=solution["version"], provider=solution["provider"]["name"]
+            "report-title",
+            name=solution["name"],
+            version=solution["version"],
+            provider=solution["provider"]["name"],
         )
 
     @property
@@ -61,7 +62,9 @@ class Summary:
     @property
     def score_line(self) -> str:
         """Return the three numbers and the coverage."""
-        numbers = {name: percent(self.score[name]) for name in ("supported", "verified", "possible", "coverage")}
+        numbers = {
+            name: percent(self.score[name]) for name in ("supported", "verified", "possible", "coverage")
+        }
         return self.texts("report-score-line", **numbers)
 
     @cached_property
@@ -108,7 +111,8 @@ class Summary:
     @property
     def finding_count(self) -> int:
         """Return how many findings there are, those beyond the cap included."""
-        return len(self.document["findings"]) + sum(self.document["omitted"].values())
+        omitted: Mapping[str, int] = self.document["omitted"]
+        return len(self.document["findings"]) + sum(omitted.values())
 
     def place(self, finding: Mapping[str, Any]) -> str:
         """Return file:line:column as far as it is known."""
@@ -123,7 +127,9 @@ class Summary:
 
     def _standard(self, one: Mapping[str, Any]) -> str:
         repairs = ", ".join(f"{self.texts('repair-' + r['id'])} ({r['count']})" for r in one["repairs"])
-        noted = {kind: ", ".join(self.texts(d) for d in one["defects"] if d.startswith(kind)) for kind in _NOTES}
+        noted = {
+            kind: ", ".join(self.texts(d) for d in one["defects"] if d.startswith(kind)) for kind in _NOTES
+        }
         return self.texts(
             "report-standard",
             id=one["id"],

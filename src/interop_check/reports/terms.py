@@ -1,7 +1,5 @@
 """RDF terms as people read them: well-known namespaces by prefix, long texts cut in the middle."""
 
-from __future__ import annotations
-
 import re
 
 LONGEST = 120

@@ -1,7 +1,5 @@
 """Format `text`: the summary for a terminal, plain and wrapped to a width."""
 
-from __future__ import annotations
-
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,9 +32,7 @@ def render(document: Mapping[str, Any], texts: Texts, width: int = WIDTH) -> str
 
 def safe(text: str) -> str:
     """Return `text` with control, format and bidi characters shown as escapes: a terminal obeys them."""
-    return "".join(
-        c if unicodedata.category(c)[0] != "C" or c == "\n" else f"\\u{ord(c):04x}" for c in text
-    )
+    return "".join(c if unicodedata.category(c)[0] != "C" or c == "\n" else f"\\u{ord(c):04x}" for c in text)
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:

@@ -1,7 +1,5 @@
 """The published JSON Schemas, and the one place that holds a document against one."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +32,7 @@ def schema(name: str) -> Mapping[str, Any]:
 
 @cache
 def _validator(name: str) -> Any:
-    return jsonschema_rs.validator_for(schema(name))
+    return jsonschema_rs.validator_for(dict(schema(name)))
 
 
 def mistakes(document: Document, name: str) -> tuple[Mistake, ...]:
@@ -42,7 +40,9 @@ def mistakes(document: Document, name: str) -> tuple[Mistake, ...]:
     return mistakes_of(document, _validator(name), schema(name))
 
 
-def mistakes_of(document: Document, validator: Any, root: Mapping[str, Any], below: Path = ()) -> tuple[Mistake, ...]:
+def mistakes_of(
+    document: Document, validator: Any, root: Mapping[str, Any], below: Path = ()
+) -> tuple[Mistake, ...]:
     """Hold the part of `document` at path `below` against a compiled schema."""
     value = document.value
     for step in below:
@@ -63,7 +63,9 @@ def _translated(error: Any, document: Document, root: Mapping[str, Any], below: 
     elif kind == "required":
         yield Mistake(code="missing-field", at=at, args={"field": error.kind.property})
     elif kind == "anyOf":
-        options = [e.kind.property for branch in error.kind.context for e in branch if e.kind.name == "required"]
+        options = [
+            e.kind.property for branch in error.kind.context for e in branch if e.kind.name == "required"
+        ]
         yield Mistake(code="missing-one-of", at=at, args={"fields": ", ".join(options)})
     elif kind == "type":
         yield Mistake(code=_type_code(error), at=at, args=_type_args(error, field))
@@ -74,9 +76,15 @@ def _translated(error: Any, document: Document, root: Mapping[str, Any], below: 
     elif kind == "pattern":
         expect = _subschema(root, error.schema_path[:-1]).get("x-expect", "")
         code = f"expected-{expect}" if expect else "malformed"
-        yield Mistake(code=code, at=at, args={"field": field, "value": without_credentials(str(error.instance))})
+        yield Mistake(
+            code=code, at=at, args={"field": field, "value": without_credentials(str(error.instance))}
+        )
     else:
-        yield Mistake(code=f"schema-{kind}", at=at, args={"field": field, "limit": str(getattr(error.kind, "limit", ""))})
+        yield Mistake(
+            code=f"schema-{kind}",
+            at=at,
+            args={"field": field, "limit": str(getattr(error.kind, "limit", ""))},
+        )
 
 
 def without_credentials(text: str) -> str:

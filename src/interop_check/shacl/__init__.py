@@ -3,6 +3,7 @@
 from interop_check.shacl.load import load_shapes
 from interop_check.shacl.model import Shapes, Target
 from interop_check.shacl.results import NotCheckable, ShapeDefect, Tally, Validation, ValidationResult
+from interop_check.shacl.stream import validate_lines, validate_stream
 from interop_check.shacl.validate import validate
 
 __all__ = [
@@ -15,4 +16,6 @@ __all__ = [
     "ValidationResult",
     "load_shapes",
     "validate",
+    "validate_lines",
+    "validate_stream",
 ]

@@ -145,16 +145,16 @@ def _merged(parts: list[tuple[Kind, Rows]], *, strict: bool) -> Iterator[Validat
         if focus not in terms:
             terms[focus] = term(focus)
         yield ValidationResult(
-            focus=terms[focus],
-            property_path=kind.path,
-            value=term(value) if value else None,
-            component=kind.component,
-            severity=kind.severity,
-            source_shape=kind.source_shape,
-            names=kind.names,
-            messages=kind.messages,
-            params=kind.params,
-            count=counts[row],
+            terms[focus],
+            kind.path,
+            term(value) if value else None,
+            kind.component,
+            kind.severity,
+            kind.source_shape,
+            kind.names,
+            kind.messages,
+            kind.params,
+            counts[row],
         )
 
 

@@ -1,12 +1,13 @@
 """One class per kind of SHACL Core constraint, parameters read and checked."""
 
-import re
+
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from interop_check.rdf.terms import Term
 from interop_check.shacl.model import Constraint, Shape
+from interop_check.shacl.pattern import Matcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ class Length(Constraint):
 class Pattern(Constraint):
     """sh:pattern with sh:flags, translated from XPath."""
 
-    regex: re.Pattern[str]
+    matcher: Matcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,20 +17,20 @@ class Graph:
     """Triples by subject and predicate IRI, objects in the order given and distinct."""
 
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
-        self.by_subject: dict[Term, dict[str, list[Term]]] = defaultdict(dict)
+        self.by_subject: dict[Term, dict[str, list[Term]]] = {}
         self.subjects_of: dict[str, list[Term]] = defaultdict(list)
         self._narrower: dict[str, set[Term]] = {}
-        seen: set[ox.Triple] = set()
         for triple in triples:
-            if triple in seen:
-                continue
-            seen.add(triple)
-            predicate = triple.predicate.value
-            objects = self.by_subject[triple.subject]
-            if predicate not in objects:
-                objects[predicate] = []
-                self.subjects_of[predicate].append(triple.subject)
-            objects[predicate].append(triple.object)
+            subject, predicate, value = triple.subject, triple.predicate.value, triple.object
+            given = self.by_subject.get(subject)
+            if given is None:
+                given = self.by_subject[subject] = {}
+            values = given.get(predicate)
+            if values is None:
+                given[predicate] = [value]
+                self.subjects_of[predicate].append(subject)
+            elif value not in values:
+                values.append(value)
 
     def objects(self, subject: Term, predicate: str) -> list[Term]:
         """The values of a predicate at a subject."""

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from interop_check.rdf.table import BLANK, IRI, LITERAL
 from interop_check.rdf.terms import Term
-from interop_check.rdf.vocabulary import RDF_LANG_STRING, RDF_TYPE, SH, XSD_BOOLEAN, XSD_STRING
+from interop_check.rdf.vocabulary import RDF_LANG_STRING, SH, XSD_BOOLEAN, XSD_STRING
 from interop_check.shacl import constraints as c
 from interop_check.shacl.defects import Unusable, shown
 from interop_check.shacl.graph import BadList, Graph
@@ -146,8 +146,8 @@ def _pattern(context: Context, owner: Term, name: str, values: list[Term]) -> It
     for value in values:
         written = text(name, value)
         params = {name: written, "flags": flags} if flags else {name: written}
-        regex = compile_pattern(written, flags)
-        yield c.Pattern(component=component(name), params=params, regex=regex)
+        matcher = compile_pattern(written, flags)
+        yield c.Pattern(component=component(name), params=params, matcher=matcher)
 
 
 def _language_in(context: Context, _: Term, name: str, values: list[Term]) -> Iterator[Constraint]:
@@ -273,7 +273,5 @@ PATH_ONLY = frozenset(
     {"minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals", "qualifiedValueShape"}
 )
 HELPERS = frozenset(
-    "path flags ignoredProperties qualifiedMinCount qualifiedMaxCount qualifiedValueShapesDisjoint severity "
-    "message deactivated name description order group defaultValue targetClass targetNode targetSubjectsOf "
-    "targetObjectsOf suggestedShapesGraph shapesGraph entailment declare prefixes".split()
+    ["path", "flags", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint", "severity", "message", "deactivated", "name", "description", "order", "group", "defaultValue", "targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "suggestedShapesGraph", "shapesGraph", "entailment", "declare", "prefixes"]
 )

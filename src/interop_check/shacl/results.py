@@ -1,10 +1,13 @@
 """What a validation says: results, tallies, and what could not be judged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from interop_check.rdf.terms import Term
 from interop_check.shacl.paths import Path, render
+
+_NONE: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +27,10 @@ class Tally:
     failed: int
 
 
-@dataclass(frozen=True, slots=True)
-class ValidationResult:
+class ValidationResult(NamedTuple):
     """One validation result (SHACL 3.6.2); `count` is how many shapes or repeats say the same."""
+
+    # A tuple: there may be very many, and a frozen dataclass takes five times as long to make.
 
     focus: Term
     property_path: Path | None
@@ -34,10 +38,10 @@ class ValidationResult:
     component: str
     severity: str
     source_shape: Term
-    names: Mapping[str, str] = field(default_factory=dict)
-    messages: Mapping[str, str] = field(default_factory=dict)
-    params: Mapping[str, str] = field(default_factory=dict)
-    count: int = 1
+    names: Mapping[str, str] = _NONE
+    messages: Mapping[str, str] = _NONE
+    params: Mapping[str, str] = _NONE
+    count: int = 1  # type: ignore[assignment]  # hides tuple.count, which nobody wants here
 
     @property
     def path(self) -> str | None:

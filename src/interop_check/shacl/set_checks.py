@@ -30,7 +30,7 @@ def equals(constraint: c.Equals, values: Values) -> Found:
     rows, nodes = follow(values.table, Predicate(constraint.predicate), values.focus)
     own, other = (values.rows << 32) | values.nodes, (rows << 32) | nodes
     apart = np.setxor1d(own, other)
-    return Found(len(own), apart >> 32, apart.astype(np.int32))
+    return Found(len(np.union1d(own, other)), apart >> 32, apart.astype(np.int32))
 
 
 def disjoint(constraint: c.Disjoint, values: Values) -> Found:
@@ -46,29 +46,29 @@ def less_than(constraint: c.LessThan, values: Values) -> Found:
     rows, nodes = follow(table, Predicate(constraint.predicate), values.focus)
     for row, node in zip(rows.tolist(), nodes.tolist(), strict=True):
         others.setdefault(row, []).append(table.tokens[node])
+    pairs = 0
     wrong_rows: list[int] = []
     wrong_nodes: list[int] = []
     for row, node in zip(values.rows.tolist(), values.nodes.tolist(), strict=True):
         own = value_of(table.tokens[node])
         for other in others.get(row, ()):
+            pairs += 1
             if order(own, value_of(other)) not in constraint.orders:
                 wrong_rows.append(row)
                 wrong_nodes.append(node)
-    return Found(len(values.nodes), np.array(wrong_rows, np.int64), np.array(wrong_nodes, np.int32))
+    return Found(pairs, np.array(wrong_rows, np.int64), np.array(wrong_nodes, np.int32))
 
 
 def closed(constraint: c.Closed, values: Values) -> Iterator[Found]:
-    """One Found per predicate that is met and not allowed."""
+    """One Found per predicate that the value nodes have; looked at is every value of theirs."""
     table = values.table
     allowed = {table.number(iri_token(iri)) for iri in constraint.allowed}
-    looked_at = len(values.nodes)
     for predicate in table.predicates.tolist():
-        edges = table.edges(predicate)
-        if predicate in allowed or not edges.span(values.nodes)[1].any():
+        met = int(table.edges(predicate).span(values.nodes)[1].sum())
+        if predicate in allowed or not met:
+            yield Found(met, np.empty(0, np.int64))
             continue
         path = Predicate(table.tokens[predicate][1:-1].decode())
         onward, nodes = follow(table, path, values.nodes)
         rows, nodes = distinct(values.rows[onward], nodes)
-        yield Found(looked_at, rows, nodes, path=path)
-        looked_at = 0
-    yield Found(looked_at, np.empty(0, np.int64))
+        yield Found(met, rows, nodes, path=path)

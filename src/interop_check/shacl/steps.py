@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from interop_check.rdf.table import Edges, Ids, Table
+from interop_check.rdf.table import Edges, Ids, Table, runs
 from interop_check.rdf.terms import iri_token
 from interop_check.shacl.paths import Alternative, Inverse, Path, Predicate, Repeat, Sequence
 
@@ -19,14 +19,7 @@ def gather(edges: Edges, wanted: Ids) -> Ids:
     if len(wanted) == 1:
         low, high = np.searchsorted(edges.s, [wanted[0], wanted[0] + 1])
         return edges.o[low:high]
-    return edges.o[_spread(*edges.span(wanted))]
-
-
-def _spread(low: Rows, counts: Rows) -> Rows:
-    """The indexes low[0] .. low[0]+counts[0]-1, low[1] .. and so on."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(low - ends + counts, counts)
+    return edges.o[runs(*edges.span(wanted))]
 
 
 def follow(table: Table, path: Path, starts: Ids) -> tuple[Rows, Ids]:
@@ -65,7 +58,7 @@ def _token(iri: str) -> bytes:
 
 def _step(edges: Edges, starts: Ids) -> tuple[Rows, Ids]:
     low, counts = edges.span(starts)
-    return np.repeat(np.arange(len(starts)), counts), edges.o[_spread(low, counts)]
+    return np.repeat(np.arange(len(starts)), counts), edges.o[runs(low, counts)]
 
 
 def _turned(path: Path) -> Path:

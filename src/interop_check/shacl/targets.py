@@ -22,7 +22,7 @@ class Classes:
         """All SHACL instances of a class IRI, distinct and ascending."""
         found = self._found.get(iri)
         if found is None:
-            classes = self._closure(self._hierarchy.copies(iri_token(iri)))
+            classes = self._closure(self._hierarchy.anywhere(iri_token(iri)))
             found = gather(self._members, classes)
             if len(classes) > 1:
                 found = distinct_ids(found)

@@ -81,7 +81,7 @@ def length(constraint: c.Length, values: Values) -> Found:
 def pattern(constraint: c.Pattern, values: Values) -> Found:
     def test(written: bytes) -> bool:
         text = string_of(written)
-        return text is not None and constraint.regex.search(text) is not None
+        return text is not None and constraint.matcher(text)
 
     return each_term(values, test)
 

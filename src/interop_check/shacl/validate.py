@@ -9,30 +9,33 @@ from interop_check.rdf.terms import iri_token, token
 from interop_check.rdf.vocabulary import RDF_TYPE
 from interop_check.shacl.collect import Outcome, collect, rows_of
 from interop_check.shacl.model import Shapes
-from interop_check.shacl.routed import add_routed
 from interop_check.shacl.results import Validation
+from interop_check.shacl.routed import add_routed
 from interop_check.shacl.run import Run
 from interop_check.shacl.targets import Classes, focus_nodes
 
 
-def validate(
-    data: Table, shapes: Shapes, background: Table | None = None, *, strict: bool = False
-) -> Validation:
+def validate(data: Table, shapes: Shapes, background: Table | None = None, *, strict: bool = False) -> Validation:
     """Judges `data`; `background` is known but never judged.
 
     With `strict` the reading is W3C's; without it sh:class on an IRI nobody describes is not checkable.
     """
-    return collect([outcome(data, shapes, background, strict=strict)], strict=strict)
-
-
-def outcome(data: Table, shapes: Shapes, background: Table | None, *, strict: bool) -> Outcome:
-    """One table judged, as parts that `collect` joins."""
-    targeted = (*shapes.core, *shapes.routed)
-    data = data.extended(token(t.term) for shape in targeted for t in shape.targets if t.kind == "node")
+    # A node that is targeted by name is a focus node even where it does not occur.
+    named = [t.term for shape in (*shapes.core, *shapes.routed) for t in shape.targets if t.kind == "node"]
+    data = data.extended(map(token, named))
     known = data if background is None else data.union(background)
+    parts, focus = judged(data, known, shapes, strict=strict)
+    add_routed(parts, known, shapes, focus, strict=strict)
+    return collect([parts], strict=strict)
+
+
+def judged(
+    data: Table, known: Table, shapes: Shapes, *, strict: bool
+) -> tuple[Outcome, dict[str, Ids]]:
+    """One table judged by the core shapes, and the focus nodes of all shapes; `known` has the same ids as `data`."""
     run = Run(known, Classes(known, known), strict=strict)
-    judged = run.classes if background is None else Classes(data, known)
-    focus = {shape.id: focus_nodes(shape, data, judged) for shape in targeted}
+    classes = run.classes if known is data else Classes(data, known)
+    focus = focus_of(shapes, data, classes)
     for shape in shapes.core:
         run.judge(shape, focus[shape.id])
         run.forget()
@@ -45,9 +48,12 @@ def outcome(data: Table, shapes: Shapes, background: Table | None, *, strict: bo
         typed=len(typed),
         targeted=_covered(typed, focus.values()),
     )
-    if shapes.routed:
-        add_routed(parts, known, shapes, focus, strict=strict)
-    return parts
+    return parts, focus
+
+
+def focus_of(shapes: Shapes, data: Table, classes: Classes) -> dict[str, Ids]:
+    """Per targeted shape its focus nodes."""
+    return {shape.id: focus_nodes(shape, data, classes) for shape in (*shapes.core, *shapes.routed)}
 
 
 def _covered(typed: Ids, focus: Iterable[Ids]) -> int:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from interop_check.model import Problem
-from interop_check.rdf.contexts import ContextError, read_json
+from interop_check.rdf.contexts import ContextError, inline, read_json
+from interop_check.rdf.parse import SyntaxProblem, parse
 from interop_check.standards.catalogue import Catalogue
 from interop_check.standards.claims import same_address
 from interop_check.standards.mirror import Mirror
@@ -51,7 +52,23 @@ def load(catalogue: Catalogue, mirror: Mirror, url: str) -> Context | Problem:
     except ContextError as error:
         args = {"url": pin.url, "detail": error.args_.get("detail", error.code)}
         return Problem(code="context-not-json", args=args, line=error.line, column=error.column)
+    detail = _unusable(document)
+    if detail is not None:
+        return Problem(code="context-unusable", args={"url": pin.url, "detail": detail})
     return Context(version=version, pin=pin, document=document)
+
+
+def _unusable(document: object) -> str | None:
+    """Return why a JSON-LD processor refuses a context by itself, so that no data is blamed for it."""
+    inlined = inline(document, lambda _: None)
+    if inlined.missing:
+        return None
+    try:
+        list(parse(inlined.to_bytes(), "application/ld+json"))
+    except SyntaxProblem as error:
+        # Which of several such terms the processor names first differs from run to run.
+        return error.detail.partition(" of ")[0]
+    return None
 
 
 def pinned(catalogue: Catalogue, url: str) -> tuple[Version, Pin] | None:

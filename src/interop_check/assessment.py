@@ -1,8 +1,7 @@
 """Evidence and profiles -> Report: examine each thing once, judge, score. Holds the one broad `except`."""
 
-from __future__ import annotations
-
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -106,33 +105,21 @@ def _results(
     facts: dict[str, Any] = {}
     for run in runs.values():
         facts.update(run.examination.facts if run.examination else {})
+    unread = Counter(one.kind for one in evidence if one.problem)
     results = [
-        _result(question, profile, criterion, runs[_key(criterion)], evidence, facts)
+        judge(
+            criterion,
+            profile,
+            (run := runs[_key(criterion)]).examination,
+            solution=question.solution,
+            facts=facts,
+            unread=0 if question.examiners[run.examiner].judges_problems else unread[criterion.evidence],
+            failure=run.failure,
+        )
         for profile in question.profiles
         for criterion in profile.criteria
     ]
     return tuple(results), facts
-
-
-def _result(
-    question: Question,
-    profile: Profile,
-    criterion: Criterion,
-    run: Run,
-    evidence: Sequence[Evidence],
-    facts: Mapping[str, Any],
-) -> Result:
-    examiner = question.examiners[criterion.examiner]
-    unread = sum(1 for e in evidence if e.problem and e.kind == criterion.evidence)
-    return judge(
-        criterion,
-        profile,
-        run.examination,
-        solution=question.solution,
-        facts=facts,
-        unread=0 if examiner.judges_problems else unread,
-        failure=run.failure,
-    )
 
 
 def _sums(examinations: Sequence[Examination]) -> dict[str, Tally]:
@@ -150,7 +137,15 @@ def _findings(examinations: Sequence[Examination]) -> tuple[Finding, ...]:
 
 def _order(finding: Finding) -> tuple[str, str, int, int, str, str, str]:
     at = finding.at
-    return finding.rule, at.source, at.line or 0, at.column or 0, at.focus or "", at.path or "", at.value or ""
+    return (
+        finding.rule,
+        at.source,
+        at.line or 0,
+        at.column or 0,
+        at.focus or "",
+        at.path or "",
+        at.value or "",
+    )
 
 
 def _omitted(examinations: Sequence[Examination]) -> dict[str, int]:

@@ -1,0 +1,91 @@
+"""The public Python API: what the command line, a web application or a notebook does, in four functions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from interop_check import profiles, seal, solution, yamlfile
+from interop_check.assessment import Question
+from interop_check.assessment import assess as judge_all
+from interop_check.examiners import examiners
+from interop_check.gather import gather
+from interop_check.gather.source import Fetch, Source
+from interop_check.model import Artefact, Profile, Report, Solution
+from interop_check.reports.document import document
+from interop_check.standards.library import Library
+from interop_check.version import VERSION
+
+DEFAULT_PROFILES = ("oslo",)
+
+
+def load_profile(wanted: str) -> Profile:
+    """Return a profile by id, `id@version` or folder. Raises UnknownProfileError or MistakesError."""
+    return profiles.load_profile(wanted, examiners())
+
+
+def load_solution(manifest: Path) -> Solution:
+    """Return what a solution.yaml says. Raises OSError, or MistakesError with every mistake in it."""
+    with manifest.open("rb") as stream:
+        return solution.load_solution(stream.read(yamlfile.MAX_BYTES + 1), manifest.name)
+
+
+def library(place: Path | str) -> Library:
+    """Return the official standards as pinned, read from the mirror at `place` (a folder or an address)."""
+    pins = (profiles.folders()["oslo"] / "pins.yaml").read_bytes()
+    return Library(yamlfile.load(pins, "pins.yaml").value, place)
+
+
+def report(
+    loaded: Solution | None,
+    artefacts: Sequence[Artefact],
+    source: Source,
+    chosen: Sequence[Profile],
+    *,
+    as_of: date,
+    language: str = "nl",
+    reproduce: str = "",
+    max_findings: int = 100,
+) -> Report:
+    """Gather the artefacts and judge them by the chosen profiles."""
+    question = Question(
+        solution=loaded,
+        profiles=tuple(chosen),
+        examiners=examiners(),
+        as_of=as_of,
+        language=language,
+        tool_version=VERSION,
+        reproduce=reproduce,
+        max_findings=max_findings,
+    )
+    return judge_all(question, gather(artefacts, source))
+
+
+def assess(
+    manifest: Path,
+    wanted: Sequence[str] = DEFAULT_PROFILES,
+    *,
+    as_of: date,
+    standards: Path | str | None = None,
+    fetch: Fetch | None = None,
+    language: str = "nl",
+) -> dict[str, Any]:
+    """Return the sealed report on the solution that `manifest` describes, as plain JSON values.
+
+    Without `standards` no official shapes are at hand, without `fetch` nothing is read from the network; what
+    could not be looked at for that reason is said in the report. Raises what `load_profile` and
+    `load_solution` raise.
+    """
+    loaded = load_solution(manifest)
+    source = Source(root=manifest.parent, fetch=fetch, library=library(standards) if standards else None)
+    chosen = [load_profile(name) for name in wanted]
+    reproduce = f"interop-check assess {manifest.name} --as-of {as_of.isoformat()}"
+    made = report(
+        loaded, loaded.artefacts, source, chosen, as_of=as_of, language=language, reproduce=reproduce
+    )
+    return seal.sealed(document(made))
+
+
+def verify(sealed: Mapping[str, Any]) -> seal.Verification:
+    """Return whether a report is still what it was when it was sealed."""
+    return seal.verify(sealed)

@@ -1,0 +1,104 @@
+"""One shape model over a stream of pages: memory stays that of one batch, results and tallies add up."""
+
+from collections.abc import Callable, Iterable, Iterator
+from mmap import mmap
+from typing import Literal
+
+import numpy as np
+
+from interop_check.rdf.members import copied, join, roots_of, split
+from interop_check.rdf.parallel import read_lines
+from interop_check.rdf.table import Ids, Table
+from interop_check.rdf.vocabulary import TREE_MEMBER
+from interop_check.shacl.collect import Outcome, collect
+from interop_check.shacl.model import Shapes
+from interop_check.shacl.results import Validation
+from interop_check.shacl.routed import add_routed
+from interop_check.shacl.targets import Classes
+from interop_check.shacl.validate import focus_of, judged, validate
+
+Scope = Literal["page", "member"]
+Roots = Callable[[Table], Ids]
+
+_BATCH = 20_000
+
+
+def members_of_page(page: Table) -> Ids:
+    """The values of tree:member, the roots of a page's members."""
+    return roots_of(page, [TREE_MEMBER])
+
+
+def validate_stream(
+    pages: Iterable[Table],
+    shapes: Shapes,
+    background: Table | None = None,
+    *,
+    scope: Scope = "page",
+    roots: Roots = members_of_page,
+    strict: bool = False,
+) -> Validation:
+    """Judges each page, or each member of each page, by itself.
+
+    Within a page what no root reaches is judged as one further member. A sh:targetNode target applies where
+    the node occurs. Blank nodes are labelled with the number of their page.
+    """
+    outcomes = (
+        _outcome(batch, first, shapes, background, scope, roots, strict=strict) for first, batch in _batches(pages)
+    )
+    return collect(outcomes, strict=strict)
+
+
+def validate_lines(
+    data: bytes | mmap,
+    shapes: Shapes,
+    background: Table | None = None,
+    *,
+    workers: int = 1,
+    strict: bool = False,
+) -> Validation:
+    """Judges an N-Triples text as a whole, read by several processes; the number of them changes no result."""
+    return validate(read_lines(data, workers), shapes, background, strict=strict)
+
+
+def _batches(pages: Iterable[Table]) -> Iterator[tuple[int, list[Table]]]:
+    """Pages in batches of some size, so that small ones do not cost a run each, with the first one's number."""
+    batch: list[Table] = []
+    first = size = 0
+    for number, page in enumerate(pages):
+        batch.append(page)
+        size += len(page)
+        if size >= _BATCH:
+            yield first, batch
+            batch, size, first = [], 0, number + 1
+    if batch:
+        yield first, batch
+
+
+def _outcome(
+    batch: list[Table],
+    first: int,
+    shapes: Shapes,
+    background: Table | None,
+    scope: Scope,
+    roots: Roots,
+    *,
+    strict: bool,
+) -> Outcome:
+    table, groups = join(batch, first)
+    rows = np.arange(len(table))
+    if scope == "member":
+        rows, groups, _ = split(table, roots(table), groups)
+    data, known = copied(table, rows, groups, background)
+    parts, _ = judged(data, known, shapes, strict=strict)
+    if shapes.routed:
+        for group in np.unique(groups).tolist():
+            _add_group(parts, table.part(rows[groups == group]), shapes, background, strict=strict)
+    return parts
+
+
+def _add_group(
+    parts: Outcome, data: Table, shapes: Shapes, background: Table | None, *, strict: bool
+) -> None:
+    """What pySHACL says of one page or member, which it can only be given by itself."""
+    known = data if background is None else data.union(background)
+    add_routed(parts, known, shapes, focus_of(shapes, data, Classes(data, known)), strict=strict)
