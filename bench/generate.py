@@ -11,7 +11,9 @@ from interop_check.shacl.paths import Predicate
 
 _ENTITY = "https://data.example.org/id/thing/"
 _FAULTY = 0.05
-_OPTIONAL = 0.7
+_EARLIER = 0.9
+_DEEPEST = 4
+_OPTIONAL = 1.0
 
 
 @dataclass(slots=True)
@@ -83,15 +85,19 @@ class Generator:
 
     def entity(self) -> list[str]:
         """The statements of one entity, those of entities made for its references included."""
-        klass = self._random.choice(self._classes)
+        return self._described(self._random.choice(self._classes))[1]
+
+    def _described(self, klass: str, depth: int = 0) -> tuple[int, list[str]]:
+        """An entity of a class; one made for a reference has only what its class requires."""
         number = self._mint(klass)
-        slots = self._slots[klass]
+        slots = self._slots.get(klass, [])
         fault = self._random.choice(slots) if slots and self._random.random() < _FAULTY else None
         lines = [f"{_iri(number)} <{RDF_TYPE}> <{klass}> ."]
         for slot in slots:
-            wanted = slot.least or int(slot.most > 0 and self._random.random() < _OPTIONAL * 3 / max(3, len(slots)))
-            lines += self._faulty(number, slot) if slot is fault else self._values(number, slot, wanted)
-        return lines
+            optional = not depth and slot.most and self._random.random() < _OPTIONAL * 3 / max(3, len(slots))
+            wanted = slot.least or int(bool(optional))
+            lines += self._faulty(number, slot) if slot is fault else self._values(number, slot, wanted, depth)
+        return number, lines
 
     def _mint(self, klass: str) -> int:
         number, self._next = self._next, self._next + 1
@@ -100,10 +106,10 @@ class Generator:
         del known[:-1000]
         return number
 
-    def _values(self, number: int, slot: Slot, wanted: int) -> list[str]:
+    def _values(self, number: int, slot: Slot, wanted: int, depth: int = 0) -> list[str]:
         lines: list[str] = []
         for _ in range(wanted):
-            value, more = self._value(slot)
+            value, more = self._value(slot, depth)
             lines += [f"{_iri(number)} <{slot.predicate}> {value} .", *more]
         return lines
 
@@ -114,14 +120,14 @@ class Generator:
             return self._values(number, slot, slot.most + 1)
         return [f"{_iri(number)} <{slot.predicate}> {_wrong(slot.datatype)} ."]
 
-    def _value(self, slot: Slot) -> tuple[str, list[str]]:
-        if slot.classes:
-            known = self._known.get(slot.classes[0])
-            if known and self._random.random() < 0.9:  # noqa: PLR2004 - most references go to what is there
-                return _iri(self._random.choice(known)), []
-            number = self._mint(slot.classes[0])
-            return _iri(number), [f"{_iri(number)} <{RDF_TYPE}> <{klass}> ." for klass in slot.classes]
-        return self._literal(slot.datatype), []
+    def _value(self, slot: Slot, depth: int) -> tuple[str, list[str]]:
+        if not slot.classes:
+            return self._literal(slot.datatype), []
+        known = self._known.get(slot.classes[0])
+        if known and (depth > _DEEPEST or self._random.random() < _EARLIER):
+            return _iri(self._random.choice(known)), []
+        number, lines = self._described(slot.classes[0], depth + 1)
+        return _iri(number), lines + [f"{_iri(number)} <{RDF_TYPE}> <{klass}> ." for klass in slot.classes[1:]]
 
     def _literal(self, datatype: str | None) -> str:
         number = self._random.randrange(10_000_000)

@@ -78,6 +78,11 @@ def shape(constraints: str) -> str:
     return f"ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; {constraints} ] ."
 
 
+TWO_SHAPES_ON_ONE_PATH = """
+ex:S sh:property ex:P, ex:Q .
+ex:P sh:path ex:p ; sh:datatype rdf:langString .
+ex:Q sh:path ex:p ; sh:maxCount 1 .
+"""
 CASES = {
     "count-as-string": (
         shape('sh:maxCount "1" ; sh:minCount " 01 "'),
@@ -191,7 +196,7 @@ def test_repairs_name_the_shapes_they_were_needed_in() -> None:
     [
         (shape("sh:datatype rdf:langString ; sh:maxCount 1"), "one-language-only"),
         (
-            "ex:S sh:property ex:P, [ sh:path ex:p ; sh:maxCount 1 ] . ex:P sh:path ex:p ; sh:datatype rdf:langString .",
+            TWO_SHAPES_ON_ONE_PATH,
             "one-language-only",
         ),
         ("ex:S sh:targetClass ex:C . ex:T sh:targetClass ex:C .", "target-of-several-shapes"),

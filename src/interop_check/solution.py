@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from interop_check import schemas, yamlfile
+from interop_check.mask import shown
 from interop_check.model import Artefact, Mistake, MistakesError, Solution, Waiver
 from interop_check.suggest import near
 from interop_check.yamlfile import Document, Path
@@ -107,7 +108,9 @@ def _item_mistakes(
         if name in seen:
             first = document.place((*seen[name], "id")).line
             yield Mistake(
-                code="duplicate-id", at=document.place((*path, "id")), args={"id": name, "first": str(first)}
+                code="duplicate-id",
+                at=document.place((*path, "id")),
+                args={"id": shown(name), "first": str(first)},
             )
         seen.setdefault(name, path)
     for key in ("date", "expires"):
@@ -123,8 +126,9 @@ def _waived_mistakes(
 ) -> Iterator[Mistake]:
     """Waivers stand last, so every artefact has been seen by then."""
     artefact = item.get("artefact") if path[0] == "waivers" else None
-    if isinstance(artefact, str) and artefact not in seen:
-        args = {"value": artefact, "suggestion": near(artefact, seen)}
+    if isinstance(artefact, str) and seen.get(artefact, ("waivers",))[0] == "waivers":
+        known = [name for name, where in seen.items() if where[0] != "waivers"]
+        args = {"value": shown(artefact), "suggestion": near(artefact, known)}
         yield Mistake(code="unknown-artefact", at=document.place((*path, "artefact")), args=args)
 
 
@@ -135,25 +139,35 @@ def _location_mistakes(document: Document, value: Any, path: Path) -> Iterator[M
     elif isinstance(value, str):
         code = location_fault(value)
         if code:
-            args = {"value": schemas.without_credentials(value)}
-            yield Mistake(code=code, at=document.place(path), args=args)
+            yield Mistake(code=code, at=document.place(path), args={"value": shown(value)})
 
 
 def location_fault(location: str) -> str | None:
     """Return what is wrong with a location, as a code: credentials, another scheme, leaving the folder."""
     if is_address(location):
-        return "address-with-credentials" if "@" in urlsplit(location).netloc else None
+        return _address_fault(location)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", location):
         return "unknown-scheme"
-    path = PurePosixPath(location)
-    absolute = path.is_absolute() or PureWindowsPath(location).is_absolute() or location.startswith("~")
+    path, windows = PurePosixPath(location), PureWindowsPath(location)
+    absolute = path.is_absolute() or windows.drive or location.startswith("~")
     return "location-outside" if absolute or ".." in path.parts or "\\" in location else None
+
+
+def _address_fault(address: str) -> str | None:
+    try:
+        parts = urlsplit(address)
+        well_formed = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return "expected-url"
+    if "@" in parts.netloc:
+        return "address-with-credentials"
+    return None if well_formed else "expected-url"
 
 
 def has_kbo_check_digits(number: str) -> bool:
     """Whether the last two digits are 97 minus the first eight modulo 97 (KBO/BCE enterprise number)."""
     digits = number.replace(".", "")
-    return len(digits) == 10 and digits.isdigit() and int(digits[8:]) == 97 - int(digits[:8]) % 97  # noqa: PLR2004
+    return len(digits) == 10 and digits.isdecimal() and int(digits[8:]) == 97 - int(digits[:8]) % 97  # noqa: PLR2004
 
 
 def _is_date(text: str) -> bool:

@@ -4,17 +4,32 @@ Nothing outside this room prints or exits. Files whose name starts with `_` are 
 """
 
 import pkgutil
+import sys
+from contextlib import nullcontext
 from importlib import import_module
+from typing import Any
 
 import click
 
+from interop_check.cli._click import Context, speaking, worded
 from interop_check.cli._language import texts
 from interop_check.suggest import near
 from interop_check.version import VERSION
 
+ONLY_VERSION = (["-V"], ["--version"])
+
 
 class Commands(click.Group):
     """A group whose commands are the modules of this package."""
+
+    context_class = Context
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run with click speaking the user's language; the version alone needs no words, and is fast."""
+        asked = args[0] if args else kwargs.get("args")
+        silent = (sys.argv[1:] if asked is None else list(asked)) in ONLY_VERSION
+        with nullcontext() if silent else speaking():
+            return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all command modules, sorted."""
@@ -25,7 +40,7 @@ class Commands(click.Group):
         if cmd_name not in self.list_commands(ctx):
             return None
         command: click.Command = import_module(f"{__name__}.{cmd_name}").command
-        return command
+        return worded(command)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -36,6 +51,11 @@ class Commands(click.Group):
             known = self.list_commands(ctx)
             ctx.fail(texts()("unknown-command", value=name, suggestion=near(name, known)))
         return super().resolve_command(ctx, args)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the usage line in the user's language."""
+        worded(self)
+        super().format_usage(ctx, formatter)
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write what the tool is for, and what its exit codes mean, in the user's language."""
@@ -49,7 +69,7 @@ class Commands(click.Group):
             formatter.write_dl([(str(code), texts()(f"cli-exit-{code}")) for code in range(5)])
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, "-V", "--version", message="%(prog)s %(version)s")
 def main() -> None:
     pass

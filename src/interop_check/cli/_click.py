@@ -2,16 +2,35 @@
 
 import gettext
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
 from typing import Any
 
 import click
 
+from interop_check.cli import _table
 from interop_check.cli._language import texts
 
-CATALOGUE = "click"
+NARROW, NARROW_COLUMN = 60, 12
+
+
+class Formatter(click.HelpFormatter):
+    """Help within the width of the terminal, also of a narrow one; click itself never goes below 50."""
+
+    def __init__(
+        self, indent_increment: int = 2, width: int | None = None, max_width: int | None = None
+    ) -> None:
+        super().__init__(indent_increment, width or _table.width(), max_width)
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write names and their texts; on a narrow screen the text stands below a long name."""
+        super().write_dl(rows, col_max if self.width >= NARROW else NARROW_COLUMN, col_spacing)
+
+
+class Context(click.Context):
+    """A context that writes its help with our formatter."""
+
+    formatter_class = Formatter
 
 
 @contextmanager
@@ -38,7 +57,9 @@ def speaking() -> Iterator[None]:
 
 
 def worded(command: click.Command) -> click.Command:
-    """Put into the user's language what click fixes when a command is made: its usage line and help."""
+    """Put into the user's language, and on the user's screen, what click fixes when a command is made."""
+    command.context_class = Context
+    command.short_help = command.short_help or command.help  # else click cuts it off
     command.options_metavar = translated(command.options_metavar or "")
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
@@ -52,7 +73,7 @@ def worded(command: click.Command) -> click.Command:
 
 def translated(message: str) -> str:
     """Return click's message in the user's language; what is not in the catalogue stays as it is."""
-    return _catalogue(texts().language).get(message, message)
+    return _words().get(message, message)
 
 
 def _counted(singular: str, plural: str, count: int) -> str:
@@ -65,11 +86,10 @@ _REPLACED: tuple[tuple[str, Callable[..., str], Callable[..., str]], ...] = (
 )
 
 
-@cache
-def _catalogue(language: str) -> Mapping[str, str]:
-    from interop_check.locales import catalogue  # noqa: PLC0415 - --version needs no sentences
+def _words() -> Mapping[str, str]:
+    from interop_check.locales import sentences  # noqa: PLC0415 - --version needs no sentences
 
-    return catalogue(language, CATALOGUE)
+    return sentences(texts().language)
 
 
 def _modules() -> list[Any]:

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
@@ -14,15 +15,18 @@ from interop_check import api
 from interop_check.assessment import has_errors
 from interop_check.cli._language import texts
 from interop_check.cli._options import Settings, default_store
+from interop_check.cli._table import width
 from interop_check.gather.source import Source
 from interop_check.locales import Texts
 from interop_check.model import Artefact, Level, MistakesError, Outcome, Profile, Report, Solution, Verdict
 from interop_check.profiles import UnknownProfileError
-from interop_check.reports import formats
+from interop_check.reports import View, formats
 from interop_check.reports.document import document, rule_texts
 from interop_check.seal import sealed
 from interop_check.solution import is_address
 from interop_check.suggest import near
+
+NO_CAP = sys.maxsize
 
 CONFORMS, DOES_NOT_CONFORM, WRONG_USE, UNDECIDED, TOOL_FAILED = range(5)
 
@@ -72,7 +76,8 @@ def run(
     reproduce: str,
 ) -> NoReturn:
     """Assess the artefacts, write every format that was asked for, and exit with the verdict's code."""
-    profiles = [profile(wanted) for wanted in settings.profiles or api.DEFAULT_PROFILES]
+    profiles = [profile(name) for name in settings.profiles or api.DEFAULT_PROFILES]
+    wanted = settings.formats or (() if settings.quiet else (("text", "-"),))
     report = api.report(
         solution,
         artefacts,
@@ -81,9 +86,8 @@ def run(
         as_of=settings.as_of,
         language=settings.language,
         reproduce=reproduce,
-        max_findings=settings.max_findings,
+        max_findings=NO_CAP if any(formats()[name].complete for name, _ in wanted) else settings.max_findings,
     )
-    wanted = settings.formats or (() if settings.quiet else (("text", "-"),))
     say = Texts(settings.language, rule_texts(profiles))
     write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
     raise SystemExit(exit_code(report, settings))
@@ -120,7 +124,8 @@ def write_formats(
 ) -> None:
     """Write a sealed document in each format, to its path or to standard output."""
     for name, path in wanted:
-        content = formats()[name].render(document, say)
+        view = View(texts=say, width=width()) if path == "-" else View(texts=say, suffix=Path(path).suffix)
+        content = formats()[name].render(document, view)
         if path == "-":
             click.echo(content, nl=False)
             continue

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from interop_check.locales import Texts
+    from interop_check.model import Problem
     from interop_check.standards.catalogue import Catalogue
     from interop_check.standards.claims import Unpinned
     from interop_check.standards.mirror import Mirror
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 GAP = "  "
 INDENT = "  "
 NARROW = 60
+TOLD = 10
 
 Row = tuple[str, str, str, str]
 
@@ -114,7 +116,7 @@ def _repair_lines(pin: Pin, mirror: Mirror, say: Texts, width: int) -> Iterator[
     try:
         repaired = read_shapes(pin, mirror)
     except StandardError as error:
-        yield from _wrapped(say(error.problem.code, **error.problem.args), width, INDENT)
+        yield from _wrapped(problem_text(error.problem, say), width, INDENT)
         return
     told = [
         *(_told(one.count, f"repair-{one.id}", f"effect-{one.effect}", say) for one in repaired.repairs),
@@ -137,6 +139,21 @@ def _wrapped(text: str, width: int, indent: str) -> list[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def problem_lines(problems: Sequence[Problem], say: Texts) -> Iterator[str]:
+    """Yield a sentence for each of the first problems, and how many more there are."""
+    changed_first = sorted(problems, key=lambda problem: problem.code != "standard-changed")
+    for problem in changed_first[:TOLD]:
+        yield problem_text(problem, say)
+    if len(problems) > TOLD:
+        yield say("standards-more", count=len(problems) - TOLD)
+
+
+def problem_text(problem: Problem, say: Texts) -> str:
+    """Return the sentence for a problem with an official file, its deeper reason put in words as well."""
+    reason = problem.args.get("reason")
+    return say(problem.code, **{**problem.args, "reason": say(f"problem-{reason}") if reason else ""})
 
 
 def facts(standard: Standard) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from interop_check import yamlfile
 from interop_check.cli._language import LANGUAGES, language, texts
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store
 from interop_check.cli._session import CONFORMS, DOES_NOT_CONFORM, UNDECIDED, refuse
-from interop_check.cli._standards_text import columns, facts, show_lines
+from interop_check.cli._standards_text import columns, facts, problem_lines, show_lines
 from interop_check.profiles import folders
 from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.claims import Found, Unknown
@@ -121,8 +121,8 @@ def sync_standards(origin: str | None, store: Path | None, allow: tuple[str, ...
         result = sync(pins, read, target, _progress(len(pins), quiet=quiet))
     except OSError as error:
         refuse("cannot-write", path=str(error.filename or target), detail=error.strerror or "")
-    for problem in result.problems:
-        click.echo(say(problem.code, **problem.args), err=True)
+    for line in problem_lines(result.problems, say):
+        click.echo(line, err=True)
     counts = {step.value: count for step, count in result.counts.items()}
     click.echo(say("standards-synced", **counts, place=str(target)))
     raise SystemExit(_sync_code(result.counts))

@@ -8,6 +8,7 @@ from interop_check import shacl
 from interop_check.gather.data import Graph
 from interop_check.gather.source import Source
 from interop_check.model import Evidence, Problem, UsedStandard
+from interop_check.rdf.labels import numbered
 from interop_check.rdf.parse import SyntaxProblem, media_type, parse
 from interop_check.rdf.table import Table
 from interop_check.standards.claims import Found, Unknown
@@ -128,7 +129,7 @@ def _parsed_shapes(data: bytes, location: str) -> shacl.Shapes | Problem:
     if media is None:
         return Problem(code="not-rdf", args={"location": location})
     try:
-        shapes = shacl.load_shapes(quad.triple for quad in parse(data, media))
+        shapes = shacl.load_shapes(numbered(parse(data, media)))
     except SyntaxProblem as error:
         return Problem(code="rdf-syntax", args={"detail": error.detail}, line=error.line, column=error.column)
     return Problem(code="shapes-empty", args={"location": location}) if shapes.is_empty else shapes

@@ -61,7 +61,10 @@ class _Scanner:
         return self.prefixed(text)
 
     def resolve(self, iri: str) -> str:
-        return iri if ":" in iri.partition("/")[0] else urljoin(self.base, iri)
+        if ":" in iri.partition("/")[0]:
+            return iri
+        # urljoin drops a fragment that is empty, and prefixes often end in one.
+        return urljoin(self.base, iri) + ("#" if iri.endswith("#") else "")
 
     def prefixed(self, text: str) -> str | None:
         prefix, colon, local = text.partition(":")

@@ -39,7 +39,7 @@ _GENERIC = {"", "text/plain", "application/octet-stream", "binary/octet-stream"}
 _KEYWORDS = re.compile(rb'"@(?:context|id|graph|type)"\s*:')
 _LINE = re.compile(rb"(?:<[^<>\s]*>|_:\S+)[ \t]*<[^<>\s]*>[ \t]*(?:<|_:|\")")
 _TURTLE = re.compile(
-    rb"^\s*(?:@(?:prefix|base)\b|(?:prefix|base)\s+[^\n]*<|(?:<[^<>\s]*>|_:\S+|\[)\s*(?:[<;a]|\w*:))",
+    rb"^\s*(?:@(?:prefix|base)\b|(?:prefix|base)\s+[^\n]*<|(?:<(?:|[^<>\s]*[:#][^<>\s]*)>|_:\S+|\[)\s*(?:[<;a]|\w*:))",
     re.IGNORECASE | re.MULTILINE,
 )
 _QUAD = re.compile(rb"[\w>\"][ \t]+<[^<>\s]*>[ \t]*\.[ \t]*(?:\r?\n|$)")

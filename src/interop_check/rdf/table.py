@@ -22,7 +22,8 @@ IRI, BLANK, LITERAL, TRIPLE = 0, 1, 2, 3
 _CHUNK = 4096
 _FEW = 1 << 16
 _EMPTY: Ids = np.empty(0, np.int32)
-_RANDOM_LABEL = re.compile(rb"_:[0-9a-f]{32}\b")
+_IRI = re.compile(rb"<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*>")
+_RANDOM_LABEL = re.compile(rb"_:[a-f][0-9a-f]{24,31}\b")
 
 
 class Edges:
@@ -87,6 +88,7 @@ class Table:
         self.tokens = tokens
         self.graph = graph
         self.base = base
+        self.kept: dict[bytes, Term] = {}
         self._edges: dict[int, Edges] = {}
         self._inverse: dict[int, Edges] = {}
 
@@ -201,7 +203,8 @@ class Table:
 
     def term(self, number: int) -> Term:
         """The term of an id."""
-        return term(self.tokens[number])
+        written = self.tokens[number]
+        return self.kept.get(written) or term(written)
 
     def id_of(self, wanted: Term) -> int | None:
         """The id of a term, None where it does not occur."""
@@ -238,7 +241,7 @@ class Table:
         for row in zip(self.s.tolist(), self.p.tolist(), self.o.tolist(), strict=True):
             for number in row:
                 if number not in made:
-                    made[number] = term(self.tokens[number])
+                    made[number] = self.term(number)
             yield ox.Triple(made[row[0]], made[row[1]], made[row[2]])  # type: ignore[arg-type]
 
     def subjects(self, predicate: str | None = None, value: Term | None = None) -> Iterator[Term]:
@@ -285,6 +288,8 @@ def read(data: bytes | IO[bytes], media: str, *, base: str = DEFAULT_BASE, lenie
     """Parse and intern in one go; raises SyntaxProblem."""
     with problems():
         quads = parser(data, media, base=base, lenient=lenient)
+        if lenient:
+            return _build_by_term(quads, relabel=media not in LINES)
         return _build(quads, named=media in DATASETS, relabel=media not in LINES)
 
 
@@ -310,6 +315,24 @@ def _build(quads: Iterator[ox.Quad], *, named: bool, relabel: bool) -> Table:
     ids.default_factory = None
     table = Table((s, p, o), tokens, graph)
     table.ids = ids  # not built a second time
+    return table
+
+
+def _build_by_term(quads: Iterator[ox.Quad], *, relabel: bool) -> Table:
+    """Lenient input may hold IRIs with blanks or line ends, which no line can carry: slower, term by term."""
+    ids: defaultdict[bytes, int] = defaultdict(count().__next__)
+    kept: dict[bytes, Term] = {}
+    flat: list[int] = []
+    for quad in quads:
+        for part in quad.triple:
+            written = token(part)
+            flat.append(ids[written])
+            if isinstance(part, ox.NamedNode) and not _IRI.fullmatch(written):
+                kept[written] = part
+    s, p, o = (np.ascontiguousarray(column) for column in np.array(flat, np.int32).reshape(-1, 3).T)
+    tokens = list(ids)
+    table = Table((s, p, o), _relabelled(tokens) if relabel else tokens)
+    table.kept = kept
     return table
 
 

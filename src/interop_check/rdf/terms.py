@@ -15,7 +15,8 @@ _PLAIN = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 def token(term: Term) -> bytes:
     """The canonical N-Triples form of `term`."""
-    return str(term).encode()
+    written = str(term)
+    return (f"<<( {written} )>>" if isinstance(term, ox.Triple) else written).encode()
 
 
 def iri_token(iri: str) -> bytes:
@@ -32,19 +33,12 @@ def term(written: bytes) -> Term:
         return ox.BlankNode(written[2:].decode())
     if written[:2] == b"<<":
         return _slow(written)
-    return _iri(written)
-
-
-def _iri(written: bytes) -> Term:
-    try:
-        return ox.NamedNode(written[1:-1].decode())
-    except ValueError:  # shapes may be read leniently and then hold IRIs the constructor refuses
-        return _slow(written)
+    return ox.NamedNode(written[1:-1].decode())
 
 
 def _slow(written: bytes) -> Term:
     line = b"<s:> <p:> " + written + b" ."
-    parsed: ox.Quad = next(iter(ox.parse(line, format=ox.RdfFormat.N_TRIPLES, lenient=True)))
+    parsed: ox.Quad = next(iter(ox.parse(line, format=ox.RdfFormat.N_TRIPLES)))
     return parsed.object
 
 

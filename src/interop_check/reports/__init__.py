@@ -12,15 +12,31 @@ from typing import Any
 
 from interop_check.locales import Texts
 
-Render = Callable[[Mapping[str, Any], Texts], str]
+WIDTH = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """How a reader wants to see a report: in which sentences, how many columns, to a file of which suffix."""
+
+    texts: Texts
+    width: int = WIDTH
+    suffix: str = ""
+
+
+Render = Callable[[Mapping[str, Any], View], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One output format: its name, and the function from sealed document to text."""
+    """One output format: its name, and the function from sealed document to text.
+
+    `complete` says that it makes no sense with only the first findings of each rule.
+    """
 
     name: str
     render: Render
+    complete: bool = False
 
 
 @cache

@@ -53,7 +53,7 @@ def document(report: Report) -> dict[str, Any]:
         "standards": [_standard(s) for s in report.standards],
         "evidence": [_evidence(e, texts) for e in report.evidence],
         "facts": dict(report.facts),
-        "rules": {rule: _tally(report, rule, rules, criteria) for rule in report.tallies},
+        "rules": {rule: _tally(report, rule, rules, criteria, texts) for rule in report.tallies},
         "findings": [_finding(f, report, rules, criteria, texts) for f in report.findings],
         "omitted": dict(report.omitted),
         "waivers": _waivers(report),
@@ -114,10 +114,11 @@ def _evidence(evidence: Evidence, texts: Texts) -> dict[str, Any]:
 
 
 def _tally(
-    report: Report, rule: str, rules: Mapping[str, Rule], criteria: Sequence[Criterion]
+    report: Report, rule: str, rules: Mapping[str, Rule], criteria: Sequence[Criterion], texts: Texts
 ) -> dict[str, Any]:
     tally = report.tallies[rule]
     return {
+        "title": texts.pick(rules[rule].title) if rule in rules else rule,
         "level": _level(rule, rules, criteria),
         "looked_at": tally.looked_at,
         "failed": tally.failed,

@@ -5,26 +5,23 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from interop_check.locales import Texts
-from interop_check.reports import Format
+from interop_check.reports import Format, View
 from interop_check.reports.summary import Summary, percent
-from interop_check.reports.text import safe
+from interop_check.reports.text import SCOPES, safe
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-SCOPES = ("supported", "verified", "possible", "coverage")
 
-
-def render(document: Mapping[str, Any], texts: Texts) -> str:
+def render(document: Mapping[str, Any], view: View) -> str:
     """Return the report as an HTML page; every value is escaped by the template engine."""
     return _template().render(
-        summary=Summary(document, texts),
+        summary=Summary(document, view.texts),
         document=document,
-        say=texts,
+        say=view.texts,
         percent=percent,
         scopes=SCOPES,
-        language=texts.language,
+        language=view.texts.language,
     )
 
 

@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from interop_check.locales import Texts
-from interop_check.reports import Format
+from interop_check.reports import Format, View
 from interop_check.reports.summary import Summary, percent
 
-WIDTH = 80
 MOST_FINDINGS = 10
+NARROWEST = 40
+LAYER_INDENT = 4
+SCOPES = ("supported", "verified", "possible", "coverage")
 
 _MARKS = {
     "passed": "✔",
@@ -22,9 +23,9 @@ _MARKS = {
 }
 
 
-def render(document: Mapping[str, Any], texts: Texts, width: int = WIDTH) -> str:
-    """Return the summary of a report, at most `width` columns wide."""
-    summary = Summary(document, texts)
+def render(document: Mapping[str, Any], view: View) -> str:
+    """Return the summary of a report, within the view's width."""
+    summary, width = Summary(document, view.texts), max(view.width, NARROWEST)
     parts = (_head, _verdict, _layers, _criteria, _findings, _standards, _waivers, _unseen, _foot)
     blocks = ("\n".join(part(summary, width)) for part in parts)
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -38,7 +39,7 @@ def safe(text: str) -> str:
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
     indent = first if rest is None else rest
     yield from textwrap.wrap(
-        safe(text), max(width, 20), initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
+        safe(text), width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
     ) or [first.rstrip()]
 
 
@@ -63,13 +64,24 @@ def _layers(summary: Summary, width: int) -> Iterator[str]:
     if not summary.score["layers"]:
         return
     say = summary.texts
-    heads = [say(f"report-{name}") for name in ("supported", "verified", "possible", "coverage")]
+    heads = [say(f"report-{name}") for name in SCOPES]
     size = max(10, *(len(head) + 2 for head in heads))
-    label = max(width - size * len(heads), 16)
+    label = width - size * len(heads)
+    if label < max(len(say(f"layer-{layer}")) for layer in summary.score["layers"]) + LAYER_INDENT:
+        yield from _stacked_layers(summary, heads)
+        return
     yield safe(say("report-layers")).ljust(label) + "".join(head.rjust(size) for head in heads)
     for layer, scope in summary.score["layers"].items():
-        numbers = (percent(scope[name]) for name in ("supported", "verified", "possible", "coverage"))
+        numbers = (percent(scope[name]) for name in SCOPES)
         yield f"  {say(f'layer-{layer}')}".ljust(label) + "".join(n.rjust(size) for n in numbers)
+
+
+def _stacked_layers(summary: Summary, heads: Sequence[str]) -> Iterator[str]:
+    """One number a line, for terminals too narrow for a table."""
+    for layer, scope in summary.score["layers"].items():
+        yield safe(summary.texts(f"layer-{layer}"))
+        for head, name in zip(heads, SCOPES, strict=True):
+            yield f"  {head.ljust(max(map(len, heads)))}  {percent(scope[name]).rjust(5)}"
 
 
 def _criteria(summary: Summary, width: int) -> Iterator[str]:

@@ -1,9 +1,11 @@
 """What SHACL Core does not cover, run by pySHACL: SPARQL constraints and targets, custom components, rules."""
 
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
@@ -40,6 +42,7 @@ _DECLARED = (
     "SPARQLSelectValidator",
 )
 _DECLARED_IRIS = frozenset(SH + name for name in _DECLARED)
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 # rdflib's switch is global: only one run may hold it.
 _LOCK = threading.Lock()
 
@@ -194,7 +197,8 @@ def _from_rdflib(node: Any) -> Term:
     from rdflib import BNode, URIRef  # noqa: PLC0415 - heavy, and only needed for shapes beyond Core
 
     if isinstance(node, URIRef):
-        return ox.NamedNode(str(node))
+        # Shapes are read leniently: an IRI may hold blanks, which a term made anew may not.
+        return ox.NamedNode(_NOT_IN_IRI.sub(lambda found: quote(found[0]), str(node)))
     if isinstance(node, BNode):
         return ox.BlankNode(str(node)[1:])
     if node.language:

@@ -96,20 +96,29 @@ def _steps(graph: Graph, head: Term, depth: int) -> tuple[Path, ...]:
     return tuple(read_path(graph, node, depth + 1) for node in nodes)
 
 
-def render(path: Path, *, inner: bool = False) -> str:
-    """The path in SPARQL property path syntax."""
+def render(path: Path) -> str:
+    """The path in SPARQL property path syntax; `path_text.parse_path` reads it back."""
     match path:
         case Predicate(iri):
             return f"<{iri}>"
         case Inverse(step):
-            return "^" + render(step, inner=True)
+            return "^" + (render(step) if isinstance(step, Repeat) else _primary(step))
         case Repeat(step, least, once):
-            return render(step, inner=True) + _SIGNS[least, once][1]
+            return _primary(step) + _SIGNS[least, once][1]
         case Sequence(steps):
-            text = "/".join(render(step, inner=True) for step in steps)
+            return "/".join(_element(step) for step in steps)
         case Alternative(steps):
-            text = "|".join(render(step, inner=True) for step in steps)
-    return f"({text})" if inner else text
+            return "|".join(_element(step) for step in steps)
+
+
+def _primary(path: Path) -> str:
+    """SPARQL 1.1 grammar, PathPrimary: an IRI, or anything in parentheses."""
+    return render(path) if isinstance(path, Predicate) else f"({render(path)})"
+
+
+def _element(path: Path) -> str:
+    """SPARQL 1.1 grammar, PathEltOrInverse: what may stand between / and | as it is."""
+    return f"({render(path)})" if isinstance(path, Sequence | Alternative) else render(path)
 
 
 def path_triples(path: Path, labels: Iterator[str]) -> tuple[ox.NamedNode | ox.BlankNode, list[ox.Triple]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from interop_check.model import UsedStandard
+from interop_check.rdf.labels import numbered
 from interop_check.rdf.parse import SyntaxProblem, parse
 from interop_check.standards.claims import Found
 from interop_check.standards.mirror import Mirror
@@ -39,7 +40,9 @@ def read_shapes(pin: Pin, mirror: Mirror) -> Repaired:
     """Return one file of shapes, repaired. StandardError `standard-not-rdf` where it does not parse."""
     data = mirror.read(pin)
     try:
-        return repair(parse(data, pin.media, base=pin.url, lenient=True))
+        # Several files may make one set of shapes: the digest keeps their blank nodes apart.
+        prefix = f"b{pin.sha256[:8]}x"
+        return repair(numbered(parse(data, pin.media, base=pin.url, lenient=True), prefix))
     except SyntaxProblem as error:
         place = {"line": str(error.line or ""), "column": str(error.column or "")}
         raise StandardError("standard-not-rdf", url=pin.url, detail=error.detail, **place) from error

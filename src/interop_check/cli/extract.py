@@ -1,0 +1,151 @@
+"""`interop-check extract TARGET`: what a machine reads in a file, as sorted RDF."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, NoReturn
+
+import click
+import numpy as np
+import pyoxigraph as ox
+
+from interop_check import api
+from interop_check.cli import _session
+from interop_check.cli._language import LANGUAGES, texts
+from interop_check.cli._options import STANDARDS_VARIABLE, default_store
+from interop_check.gather.data import JSON_LD, parsed_graph
+from interop_check.gather.source import Source
+from interop_check.model import Problem
+from interop_check.rdf.parse import media_type
+from interop_check.rdf.table import Ids, Table
+from interop_check.reports.terms import PREFIXES
+from interop_check.solution import is_address
+
+FORMS = ("nt", "nq", "ttl")
+STANDARD_OUTPUT = "-"
+CHUNK = 8192
+
+_AT_FAULT = ("rdf-", "json-")
+_DEFAULT_GRAPH = -1
+
+
+@click.command(name="extract", help=texts()("cmd-extract"))
+@click.argument("target")
+@click.option("--to", "form", type=click.Choice(FORMS), default="nt", show_default=True, help=texts()("opt-to"))
+@click.option("-o", "--out", metavar="FILE", default=STANDARD_OUTPUT, help=texts()("opt-out"))
+@click.option("--standards", metavar="DIR", envvar=STANDARDS_VARIABLE, help=texts()("opt-standards"))
+@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=texts()("opt-lang"))
+def command(target: str, form: str, out: str, standards: str | None) -> None:
+    if not is_address(target):
+        _refuse_what_is_no_file(target)
+    if standards and not is_address(standards) and not Path(standards).is_dir():
+        _session.refuse("no-such-folder", path=standards)
+    table = _read(target, standards or str(default_store()))
+    if not len(table):
+        _stop(target, Problem(code="rdf-empty"), _session.UNDECIDED)
+    if form != "nq" and table.graph is not None:
+        click.echo(texts()("extract-merged", target=target), err=True)
+    with _writing(out) as stream:
+        write(table, form, stream)
+
+
+def write(table: Table, form: str, stream: IO[bytes]) -> None:
+    """Write every statement once, in the order of its canonical line: the same data gives the same bytes."""
+    ordered = _sorted(table, named=form == "nq")
+    if form == "ttl":
+        prefixes = _used_prefixes(ordered.tokens)
+        ox.serialize(ordered.triples(), stream, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
+        return
+    for lines in _lines(ordered):
+        stream.write(lines)
+
+
+def _sorted(table: Table, *, named: bool) -> Table:
+    """Return the distinct statements in the order of their lines, without ever making all lines at once."""
+    ranks = np.empty(len(table.tokens), np.int32)
+    ranks[sorted(range(len(table.tokens)), key=table.tokens.__getitem__)] = np.arange(len(ranks))
+    columns = [table.s, table.p, table.o]
+    keys = [ranks[column] for column in columns]
+    if named and table.graph is not None:
+        columns.append(table.graph)
+        keys.append(np.where(table.graph == _DEFAULT_GRAPH, _DEFAULT_GRAPH, ranks[table.graph]))
+    order = np.lexsort(keys[::-1])
+    differs = np.any([key[order][1:] != key[order][:-1] for key in keys], axis=0)
+    kept = order[np.concatenate([[True], differs])]
+    s, p, o = (column[kept] for column in columns[:3])
+    return Table((s, p, o), table.tokens, columns[3][kept] if len(columns) > 3 else None)  # noqa: PLR2004
+
+
+def _lines(table: Table) -> Iterator[bytes]:
+    tokens = table.tokens
+    for start in range(0, len(table), CHUNK):
+        rows = [_part(column, start) for column in (table.s, table.p, table.o)]
+        graphs = [_DEFAULT_GRAPH] * len(rows[0]) if table.graph is None else _part(table.graph, start)
+        yield b"".join(
+            b"%b %b %b%b .\n"
+            % (tokens[s], tokens[p], tokens[o], b"" if g == _DEFAULT_GRAPH else b" " + tokens[g])
+            for s, p, o, g in zip(*rows, graphs, strict=True)
+        )
+
+
+def _part(column: Ids, start: int) -> list[int]:
+    part: list[int] = column[start : start + CHUNK].tolist()
+    return part
+
+
+def _used_prefixes(tokens: list[bytes]) -> dict[str, str]:
+    known = {name: iri for iri, name in reversed(PREFIXES.items())}
+    wanted = {name: b"<" + iri.encode() for name, iri in known.items()}
+    used = {name for name, start in wanted.items() if any(written.startswith(start) for written in tokens)}
+    return {name: known[name] for name in sorted(used)}
+
+
+def _refuse_what_is_no_file(target: str) -> None:
+    if Path(target).is_dir():
+        _session.refuse("extract-folder", path=target)
+    if not Path(target).exists():
+        _session.refuse("no-such-file", path=target)
+
+
+def _read(target: str, standards: str) -> Table:
+    """Return what the target states, or end the run. The text itself is let go of with this function."""
+    data = Source(root=Path(), strict=False).read(target)
+    if isinstance(data, Problem):
+        _stop(target, data, _session.UNDECIDED)
+    media = media_type(target, data)
+    # Only JSON-LD refers to contexts, and reading what is pinned takes its time.
+    library = api.library(standards) if media == JSON_LD else None
+    graph = parsed_graph(data, media, target, Source(root=Path(), library=library, strict=False))
+    if isinstance(graph, Problem):
+        at_fault = graph.code.startswith(_AT_FAULT)
+        _stop(target, graph, _session.DOES_NOT_CONFORM if at_fault else _session.UNDECIDED)
+    return graph.table
+
+
+def _stop(target: str, problem: Problem, code: int) -> NoReturn:
+    """End the run: 1 where the text itself is wrong, 3 where there was nothing that could be read."""
+    place = "" if problem.line is None else f":{problem.line}:{problem.column or 1}"
+    click.echo(f"{target}{place}: {texts()(f'problem-{problem.code}', **problem.args)}", err=True)
+    raise SystemExit(code)
+
+
+@contextmanager
+def _writing(out: str) -> Iterator[IO[bytes]]:
+    """Open standard output, or a file that appears whole or not at all."""
+    if out == STANDARD_OUTPUT:
+        yield click.get_binary_stream("stdout")
+        return
+    path = Path(out)
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                yield stream
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
+    except OSError as error:
+        _session.refuse("cannot-write", path=path, detail=error.strerror or type(error).__name__)
