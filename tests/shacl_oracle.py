@@ -48,7 +48,13 @@ def shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> 
 
 def rows(validation: Validation) -> set[Row]:
     return {
-        (str(shown(r.focus)), r.path, shown(r.value), r.component.removeprefix(SH), r.severity.removeprefix(SH))
+        (
+            str(shown(r.focus)),
+            r.path,
+            shown(r.value),
+            r.component.removeprefix(SH),
+            r.severity.removeprefix(SH),
+        )
         for r in validation.results
     }
 

@@ -65,7 +65,12 @@ def test_lines(focus, path, value, expected):
     [
         (A, LABEL, ox.Literal("één"), (5, 12)),
         (A, LABEL, ox.Literal("twee", language="nl"), (5, 20)),
-        (A, LABEL, ox.Literal("5", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")), (5, 31)),
+        (
+            A,
+            LABEL,
+            ox.Literal("5", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
+            (5, 31),
+        ),
         (A, LABEL, None, (5, 12)),
         (A, "http://x/note", None, (7, 19)),
         (A, "http://x/none", None, (4, 8)),
@@ -123,6 +128,9 @@ def test_many_questions_are_answered_from_one_reading():
     text = "".join(f'<http://x/{n}> <http://x/label> "{n}" .\n' for n in range(2000)).encode()
     locator = Locator(text, "application/n-triples")
     for n in range(0, 2000, 7):
-        assert locator.locate(ox.NamedNode(f"http://x/{n}"), LABEL, ox.Literal(str(n))) == (n + 1, 30 + len(str(n)))
+        assert locator.locate(ox.NamedNode(f"http://x/{n}"), LABEL, ox.Literal(str(n))) == (
+            n + 1,
+            30 + len(str(n)),
+        )
     built = locator._lines
     assert locator._lines is built

@@ -71,7 +71,9 @@ value_constraints = st.one_of(
             "sh:maxInclusive 2",
         ]
     ),
-    st.builds("sh:in ( {} {} )".format, values.filter(lambda v: "_" not in v), nodes.filter(lambda v: "_" not in v)),
+    st.builds(
+        "sh:in ( {} {} )".format, values.filter(lambda v: "_" not in v), nodes.filter(lambda v: "_" not in v)
+    ),
     st.builds("sh:hasValue {}".format, values.filter(lambda v: "_" not in v)),
     st.builds("sh:equals {}".format, predicates),
     st.builds("sh:disjoint {}".format, predicates),
@@ -133,9 +135,9 @@ targets = st.one_of(
     st.builds("sh:targetObjectsOf {}".format, predicates),
 )
 severities = st.sampled_from(["", "sh:severity sh:Warning ; "])
-shapes_graphs = st.lists(st.builds("{} ; {}{}".format, targets, severities, bodies), min_size=1, max_size=2).map(
-    lambda found: "\n".join(f"ex:s{n} a sh:NodeShape ; {body} ." for n, body in enumerate(found))
-)
+shapes_graphs = st.lists(
+    st.builds("{} ; {}{}".format, targets, severities, bodies), min_size=1, max_size=2
+).map(lambda found: "\n".join(f"ex:s{n} a sh:NodeShape ; {body} ." for n, body in enumerate(found)))
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])

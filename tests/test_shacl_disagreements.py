@@ -10,7 +10,9 @@ def both(data: str, shapes: str) -> tuple[int, int]:
 
 def typed(lexical: str, datatype: str) -> tuple[int, int]:
     data = f'ex:a ex:p "{lexical}"^^xsd:{datatype} .'
-    return both(data, f"ex:s sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:datatype xsd:{datatype} ] .")
+    return both(
+        data, f"ex:s sh:targetSubjectsOf ex:p ; sh:property [ sh:path ex:p ; sh:datatype xsd:{datatype} ] ."
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,10 @@ def test_pyshacl_takes_any_literal_for_rdfs_literal():
 
 def test_pyshacl_stops_at_a_blank_node_under_less_than():
     # SHACL 4.5.3: a pair that cannot be compared is a violation, no more.
-    data, shapes = "ex:a ex:p _:x .", "ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:lessThan ex:p ] ."
+    data, shapes = (
+        "ex:a ex:p _:x .",
+        "ex:s sh:targetNode ex:a ; sh:property [ sh:path ex:p ; sh:lessThan ex:p ] .",
+    )
     assert len(rows(run(data, shapes))) == 1
     with pytest.raises(Exception, match="BlankNode"):
         pyshacl_rows(turtle(data), turtle(shapes).triples())

@@ -48,7 +48,9 @@ def corpus(shared) -> list[Table]:
 
 
 def official(shared) -> list[Path]:
-    return [file for file in sorted((shared / "standards").rglob("*.ttl")) if b"ns/shacl#" in file.read_bytes()]
+    return [
+        file for file in sorted((shared / "standards").rglob("*.ttl")) if b"ns/shacl#" in file.read_bytes()
+    ]
 
 
 def test_every_official_shapes_graph_agrees_with_pyshacl_on_all_real_data(shared, corpus):
@@ -70,7 +72,9 @@ def test_every_official_shapes_graph_agrees_with_pyshacl_on_all_real_data(shared
         for row in ours - theirs:
             # rdflib reads ISO 8601's basic form as a dateTime; XML Schema does not have that form.
             assert row[3] == "DatatypeConstraintComponent", (file, row)
-            assert row[2].endswith('00:00"^^<http://www.w3.org/2001/XMLSchema#dateTime>') or "T" in row[2], row
+            assert row[2].endswith('00:00"^^<http://www.w3.org/2001/XMLSchema#dateTime>') or "T" in row[2], (
+                row
+            )
             assert "-" not in row[2].partition("T")[0], row
         compared += len(mine)
     assert compared > 800

@@ -39,7 +39,13 @@ def outcome(file: Path, entry: ox.NamedNode, graph: Graph) -> tuple[bool, Counte
     validation = validate(data, shapes, strict=True)
     found = Counter()
     for r in validation.results:
-        row = (shown(r.focus), r.path, shown(r.value), r.component.removeprefix(SH), r.severity.removeprefix(SH))
+        row = (
+            shown(r.focus),
+            r.path,
+            shown(r.value),
+            r.component.removeprefix(SH),
+            r.severity.removeprefix(SH),
+        )
         found[row] += r.count
     return validation.conforms, found, bool(shapes.defects or validation.refused)
 

@@ -10,8 +10,9 @@ from interop_check.assessment import Question
 from interop_check.assessment import assess as judge_all
 from interop_check.examiners import examiners
 from interop_check.gather import gather
-from interop_check.gather.source import Fetch, Source
+from interop_check.gather.source import Source
 from interop_check.model import Artefact, Profile, Report, Solution
+from interop_check.origin import Fetch, off
 from interop_check.reports.document import document
 from interop_check.standards.library import Library
 from interop_check.version import VERSION
@@ -30,10 +31,10 @@ def load_solution(manifest: Path) -> Solution:
         return solution.load_solution(stream.read(yamlfile.MAX_BYTES + 1), manifest.name)
 
 
-def library(place: Path | str) -> Library:
+def library(place: Path | str, fetch: Fetch = off) -> Library:
     """Return the official standards as pinned, read from the mirror at `place` (a folder or an address)."""
     pins = (profiles.folders()["oslo"] / "pins.yaml").read_bytes()
-    return Library(yamlfile.load(pins, "pins.yaml").value, place)
+    return Library(yamlfile.load(pins, "pins.yaml").value, place, fetch)
 
 
 def report(
@@ -67,7 +68,7 @@ def assess(
     *,
     as_of: date,
     standards: Path | str | None = None,
-    fetch: Fetch | None = None,
+    fetch: Fetch = off,
     language: str = "nl",
 ) -> dict[str, Any]:
     """Return the sealed report on the solution that `manifest` describes, as plain JSON values.
@@ -77,7 +78,8 @@ def assess(
     `load_solution` raise.
     """
     loaded = load_solution(manifest)
-    source = Source(root=manifest.parent, fetch=fetch, library=library(standards) if standards else None)
+    known = library(standards, fetch) if standards else None
+    source = Source(root=manifest.parent, fetch=fetch, library=known)
     chosen = [load_profile(name) for name in wanted]
     reproduce = f"interop-check assess {manifest.name} --as-of {as_of.isoformat()}"
     made = report(

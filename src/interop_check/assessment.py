@@ -53,6 +53,7 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
     runs = _runs(question, evidence)
     results, facts = _results(question, evidence, runs)
     examinations = [run.examination for run in runs.values() if run.examination]
+    findings, omitted = _capped(examinations, question.max_findings)
     return Report(
         tool_version=question.tool_version,
         as_of=question.as_of,
@@ -63,8 +64,8 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
         evidence=tuple(e for e in evidence if e.kind != "standard"),
         facts=facts,
         tallies=_sums(examinations),
-        findings=_findings(examinations),
-        omitted=_omitted(examinations),
+        findings=findings,
+        omitted=omitted,
         results=results,
         score=score(results, question.profiles),
         reproduce=question.reproduce,
@@ -94,7 +95,10 @@ def _key(criterion: Criterion) -> str:
 
 def _run(examiner: Examiner, evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Run:
     try:
-        return Run(examiner=examiner.name, examination=examiner(evidence, params))
+        examination = examiner(evidence, params)
+        if not isinstance(examination, Examination):
+            raise TypeError(f"{examiner.name} returned {type(examination).__name__}")  # noqa: TRY301 - as any fault
+        return Run(examiner=examiner.name, examination=examination)
     except Exception as error:  # noqa: BLE001 - one examiner's fault must not cost the others' results
         return Run(examiner=examiner.name, examination=None, failure=f"{type(error).__name__}: {error}")
 
@@ -130,30 +134,29 @@ def _sums(examinations: Sequence[Examination]) -> dict[str, Tally]:
     return dict(sorted(sums.items()))
 
 
-def _findings(examinations: Sequence[Examination]) -> tuple[Finding, ...]:
-    found = [finding for examination in examinations for finding in examination.findings]
-    return tuple(sorted(found, key=_order))
-
-
-def _order(finding: Finding) -> tuple[str, str, int, int, str, str, str]:
-    at = finding.at
-    return (
-        finding.rule,
-        at.source,
-        at.line or 0,
-        at.column or 0,
-        at.focus or "",
-        at.path or "",
-        at.value or "",
-    )
-
-
-def _omitted(examinations: Sequence[Examination]) -> dict[str, int]:
-    counts: dict[str, int] = {}
+def _capped(
+    examinations: Sequence[Examination], max_findings: int
+) -> tuple[tuple[Finding, ...], dict[str, int]]:
+    """Return the first findings of each rule in a fixed order, and by rule how many there are beyond."""
+    kept: list[Finding] = []
+    seen: Counter[str] = Counter()
+    omitted: Counter[str] = Counter()
     for examination in examinations:
-        for rule, count in examination.omitted.items():
-            counts[rule] = counts.get(rule, 0) + count
-    return dict(sorted(counts.items()))
+        omitted.update(examination.omitted)
+    for finding in sorted((f for one in examinations for f in one.findings), key=_order):
+        seen[finding.rule] += 1
+        if seen[finding.rule] > max_findings:
+            omitted[finding.rule] += 1
+        else:
+            kept.append(finding)
+    return tuple(kept), {rule: count for rule, count in sorted(omitted.items()) if count}
+
+
+def _order(finding: Finding) -> tuple[str, str, int, int, tuple[str, ...]]:
+    at = finding.at
+    words = (at.focus, at.path, at.value, finding.code, at.component, at.shape, at.pointer)
+    args = (f"{name}={value}" for name, value in sorted(finding.args.items()))
+    return finding.rule, at.source, at.line or 0, at.column or 0, (*(word or "" for word in words), *args)
 
 
 def _used_standards(evidence: Sequence[Evidence]) -> tuple[UsedStandard, ...]:

@@ -10,6 +10,7 @@ from interop_check.model import (
     EvidenceLevel,
     Examination,
     Exemption,
+    Module,
     Outcome,
     Profile,
     Result,
@@ -34,6 +35,9 @@ def judge(
     evidence that could not be read: what they hold is unknown, so they keep a criterion from passing.
     """
     if criterion.module != CORE and not module_is_on(criterion.module, profile, solution, facts):
+        if examination is None and _module(criterion.module, profile).facts:
+            # What would have switched the module on was never found out.
+            return _result(criterion, profile, Outcome.ERROR, "examiner-failed", failure)
         return _result(criterion, profile, Outcome.NOT_APPLICABLE, "module-off")
     if _is_exempt(criterion, profile.exemptions, solution):
         return _result(criterion, profile, Outcome.NOT_APPLICABLE, "exempt")
@@ -46,12 +50,16 @@ def module_is_on(
     module: str, profile: Profile, solution: Solution | None, facts: Mapping[str, object]
 ) -> bool:
     """Whether the solution declares or the examiners discovered what module `module` is about."""
-    one = next(m for m in profile.modules if m.id == module)
+    one = _module(module, profile)
     declared = solution is not None and (
         bool(set(one.features) & set(solution.features))
         or any(a.section in one.artefacts for a in solution.artefacts)
     )
     return declared or any(bool(facts.get(fact)) for fact in one.facts)
+
+
+def _module(module: str, profile: Profile) -> Module:
+    return next(m for m in profile.modules if m.id == module)
 
 
 def selected(rules: Sequence[str], examination: Examination) -> dict[str, Tally]:

@@ -267,6 +267,11 @@ class Tally:
     failed: int = 0
     not_checked: int = 0
 
+    def __post_init__(self) -> None:
+        """Refuse counts that cannot be: an examiner that makes them is at fault, not the solution."""
+        if not 0 <= self.failed <= self.looked_at or self.not_checked < 0:
+            raise ValueError(f"a tally cannot be {self.looked_at}, {self.failed}, {self.not_checked}")
+
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
             self.looked_at + other.looked_at, self.failed + other.failed, self.not_checked + other.not_checked

@@ -6,6 +6,7 @@ This module reads profile folders; a profile is ours, not the solution's, so it 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from importlib import metadata, resources
 from pathlib import Path
@@ -29,6 +30,7 @@ from interop_check.model import (
     Profile,
     Rule,
 )
+from interop_check.suggest import near
 from interop_check.yamlfile import Document
 
 ENTRY_POINTS = "interop_check.profiles"
@@ -70,43 +72,46 @@ def _own_root() -> Path:
     return installed if installed.is_dir() else package.parents[1] / "profiles"
 
 
-def load_profile(wanted: str, examiners: Mapping[str, Examiner]) -> Profile:
-    """Return the profile `id`, `id@version` or the one in a folder.
+def load_profile(wanted: str, examiners: Mapping[str, Examiner], above: Sequence[str] = ()) -> Profile:
+    """Return the profile `id`, `id@version` or the one in a folder; a folder never hides an installed id.
 
-    Raises UnknownProfileError, or MistakesError with every mistake in its files.
+    `above` are the profiles that extend this one. Raises UnknownProfileError, or MistakesError with every
+    mistake in its files.
     """
     folder = Path(wanted)
-    if (folder / "profile.yaml").is_file():
-        return _load_folder(folder, examiners)
     name, _, version = wanted.partition("@")
     known = folders()
+    if name not in known and (folder / "profile.yaml").is_file():
+        return _load_folder(folder.resolve(), examiners, above)
     if name not in known:
         raise UnknownProfileError(wanted, tuple(known))
-    profile = _load_folder(known[name], examiners)
+    profile = _load_folder(known[name], examiners, above)
     if version and version != profile.version:
         raise UnknownProfileError(wanted, (f"{profile.id}@{profile.version}",))
     return profile
 
 
-def _load_folder(folder: Path, examiners: Mapping[str, Examiner]) -> Profile:
+def _load_folder(folder: Path, examiners: Mapping[str, Examiner], above: Sequence[str]) -> Profile:
     files = {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
     }
-    return build(files, folder.name, examiners)
+    return build(files, folder.name, examiners, above)
 
 
-def build(files: Mapping[str, bytes], name: str, examiners: Mapping[str, Examiner]) -> Profile:
+def build(
+    files: Mapping[str, bytes], name: str, examiners: Mapping[str, Examiner], above: Sequence[str] = ()
+) -> Profile:
     """Make a profile of its files (path below the folder -> bytes). Raises MistakesError."""
     document = yamlfile.load(files["profile.yaml"], f"{name}/profile.yaml")
     found = list(schemas.mistakes(document, "profile"))
     if found:
         raise MistakesError(found)
     rules = _rules(files, name)
-    base = _base(document, examiners)
+    base = _base(document, examiners, (*above, name))
     reading = _Reading(document, base, rules, examiners)
-    mistakes = tuple(reading.mistakes())
+    mistakes = sorted(reading.mistakes(), key=lambda m: (m.at.line or 0, m.at.column or 0))
     if mistakes:
         raise MistakesError(mistakes)
     return _profile(reading, files)
@@ -143,15 +148,18 @@ def _profile(reading: "_Reading", files: Mapping[str, bytes]) -> Profile:
     )
 
 
-def _base(document: Document, examiners: Mapping[str, Examiner]) -> Profile | None:
+def _base(document: Document, examiners: Mapping[str, Examiner], above: Sequence[str]) -> Profile | None:
     wanted = document.value.get("extends")
     if not wanted:
         return None
+    at = document.place(("extends",))
+    if wanted.partition("@")[0] in above:
+        raise MistakesError([Mistake(code="extends-itself", at=at, args={"value": wanted})])
     try:
-        return load_profile(wanted, examiners)
+        return load_profile(wanted, examiners, above)
     except UnknownProfileError as error:
-        at = document.place(("extends",))
-        args = {"value": wanted, "known": ", ".join(error.known)}
+        known = ", ".join(error.known)
+        args = {"value": wanted, "suggestion": near(wanted, error.known), "known": known}
         raise MistakesError([Mistake(code="unknown-profile", at=at, args=args)]) from error
 
 
@@ -179,6 +187,7 @@ class _Reading:
     examiners: Mapping[str, Examiner]
 
     def mistakes(self) -> Iterator[Mistake]:
+        yield from self._module_mistakes()
         yield from self._criteria_mistakes()
         yield from self._exemption_mistakes()
         yield from self._change_mistakes()
@@ -188,6 +197,13 @@ class _Reading:
         changes = {change["criterion"]: change for change in self.document.value.get("changes", ())}
         criteria = self.base.criteria if self.base else ()
         return tuple(_changed(c, changes[c.id]) if c.id in changes else c for c in criteria)
+
+    def _module_mistakes(self) -> Iterator[Mistake]:
+        taken = {CORE} | ({m.id for m in self.base.modules} if self.base else set())
+        for index, module in enumerate(self.document.value.get("modules", ())):
+            if module["id"] in taken:
+                yield self._mistake("duplicate-module", ("modules", index, "id"), id=module["id"])
+            taken.add(module["id"])
 
     def _criteria_mistakes(self) -> Iterator[Mistake]:
         value = self.document.value
@@ -207,6 +223,7 @@ class _Reading:
             ):
                 yield self._mistake("partial-not-below-pass", ("criteria", index, "partial_at"))
             yield from self._examiner_mistakes(criterion, index)
+            yield from self._asked_rule_mistakes(criterion, index)
 
     def _examiner_mistakes(self, criterion: Mapping[str, Any], index: int) -> Iterator[Mistake]:
         one = self.examiners.get(criterion["examiner"])
@@ -225,29 +242,45 @@ class _Reading:
                 value=criterion["evidence"],
                 known=", ".join(one.evidence),
             )
-        if "with" in criterion:
-            validator = jsonschema_rs.validator_for(dict(one.params))
-            below = ("criteria", index, "with")
-            yield from schemas.mistakes_of(self.document, validator, one.params, below)
+        validator = jsonschema_rs.validator_for(dict(one.params))
+        yield from schemas.mistakes_of(self.document, validator, one.params, ("criteria", index, "with"))
+
+    def _asked_rule_mistakes(self, criterion: Mapping[str, Any], index: int) -> Iterator[Mistake]:
+        """A misspelt rule would never be looked at, and nobody would hear of it."""
+        known = [rule.id for rule in (*(self.base.rules if self.base else ()), *self.rules)]
+        for number, pattern in enumerate(criterion["rules"]):
+            if not any(fnmatchcase(rule, pattern) for rule in known):
+                path = ("criteria", index, "rules", number)
+                yield self._mistake("unknown-rule", path, value=pattern, suggestion=near(pattern, known))
 
     def _exemption_mistakes(self) -> Iterator[Mistake]:
-        known = {c["id"] for c in self.document.value.get("criteria", ())}
-        known |= {c.id for c in self.base.criteria} if self.base else set()
+        own = {c["id"] for c in self.document.value.get("criteria", ())}
+        inherited = {c.id for c in self.base.criteria} if self.base else set()
         for index, exemption in enumerate(self.document.value.get("exemptions", ())):
-            if exemption["criterion"] not in known:
-                path = ("exemptions", index, "criterion")
+            path = ("exemptions", index, "criterion")
+            if exemption["criterion"] in inherited:
+                yield self._mistake("profile-lowers", path, value=exemption["criterion"])
+            elif exemption["criterion"] not in own:
                 yield self._mistake("unknown-criterion", path, value=exemption["criterion"])
 
     def _change_mistakes(self) -> Iterator[Mistake]:
         """A profile may ask more than the one it extends, never less: lowering would hide in a name."""
         criteria = {c.id: c for c in self.base.criteria} if self.base else {}
+        changed: set[str] = set()
         for index, change in enumerate(self.document.value.get("changes", ())):
-            criterion = criteria.get(change["criterion"])
             path = ("changes", index, "criterion")
-            if criterion is None:
+            if change["criterion"] not in criteria:
                 yield self._mistake("unknown-criterion", path, value=change["criterion"])
-            elif _lowers(criterion, _changed(criterion, change)):
+                continue
+            if change["criterion"] in changed:
+                yield self._mistake("duplicate-change", path, id=change["criterion"])
+            changed.add(change["criterion"])
+            old = criteria[change["criterion"]]
+            new = _changed(old, change)
+            if _lowers(old, new):
                 yield self._mistake("profile-lowers", path, value=change["criterion"])
+            elif new.partial_at is not None and new.partial_at >= new.pass_at:
+                yield self._mistake("partial-not-below-pass", path)
 
     def _rule_mistakes(self) -> Iterator[Mistake]:
         ids = [rule.id for rule in (*(self.base.rules if self.base else ()), *self.rules)]

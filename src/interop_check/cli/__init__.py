@@ -5,6 +5,7 @@ Nothing outside this room prints or exits. Files whose name starts with `_` are 
 
 import pkgutil
 import sys
+import traceback
 from contextlib import nullcontext
 from importlib import import_module
 from typing import Any
@@ -17,6 +18,7 @@ from interop_check.suggest import near
 from interop_check.version import VERSION
 
 ONLY_VERSION = (["-V"], ["--version"])
+TOOL_FAILED = 4
 
 
 class Commands(click.Group):
@@ -28,8 +30,15 @@ class Commands(click.Group):
         """Run with click speaking the user's language; the version alone needs no words, and is fast."""
         asked = args[0] if args else kwargs.get("args")
         silent = (sys.argv[1:] if asked is None else list(asked)) in ONLY_VERSION
+        if hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="replace")  # a terminal may lack a sign that we write
         with nullcontext() if silent else speaking():
-            return super().main(*args, **kwargs)
+            try:
+                return super().main(*args, **kwargs)
+            except Exception as error:  # noqa: BLE001 - else Python exits with 1: “does not conform”
+                traceback.print_exc()
+                click.echo(texts()("cli-tool-failed", detail=type(error).__name__), err=True)
+                raise SystemExit(TOOL_FAILED) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all command modules, sorted."""

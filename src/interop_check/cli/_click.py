@@ -2,7 +2,7 @@
 
 import gettext
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,7 +22,7 @@ class Formatter(click.HelpFormatter):
     ) -> None:
         super().__init__(indent_increment, width or _table.width(), max_width)
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write names and their texts; on a narrow screen the text stands below a long name."""
         super().write_dl(rows, col_max if self.width >= NARROW else NARROW_COLUMN, col_spacing)
 

@@ -43,24 +43,27 @@ def explain_rule(rule: Rule) -> str:
 def explain_criterion(criterion: Criterion, profile: Profile) -> str:
     """Return a criterion in words: what, how it is judged, how to mend it, where it comes from."""
     say = texts()
-    parts = [
-        f"{criterion.id} — {say.pick(criterion.title)}",
-        say(
-            "explain-place",
-            profile=f"{profile.id}@{profile.version}",
-            level=say(f"level-{criterion.level}"),
-            layer=say(f"layer-{criterion.layer}"),
-            weight=criterion.weight,
-            blocking=say("explain-blocking") if criterion.blocking else "",
-        ),
+    judged = [
         f"{say('explain-judged')}: {_judged(criterion)}",
         *(f"  - {r.id}: {say.pick(r.title)}" for r in _rules(criterion, profile)),
-        *_section("explain-remedy", criterion.remedy),
-        f"{say('explain-source')}: {criterion.source}",
     ]
-    return "\n".join(
-        f"{wrapped(part)}\n" if not part.startswith("  -") else wrapped(part, "    ") for part in parts
-    )
+    parts = [
+        wrapped(f"{criterion.id} — {say.pick(criterion.title)}"),
+        wrapped(
+            say(
+                "explain-place",
+                profile=f"{profile.id}@{profile.version}",
+                level=say(f"level-{criterion.level}"),
+                layer=say(f"layer-{criterion.layer}"),
+                weight=criterion.weight,
+                blocking=say("explain-blocking") if criterion.blocking else "",
+            )
+        ),
+        "\n".join(wrapped(line, "    " if line.startswith("  -") else "") for line in judged),
+        *map(wrapped, _section("explain-remedy", criterion.remedy)),
+        wrapped(f"{say('explain-source')}: {criterion.source}"),
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def _rules(criterion: Criterion, profile: Profile) -> list[Rule]:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ from interop_check.cli._language import LANGUAGES, language, texts
 from interop_check.model import Level
 
 STANDARDS_VARIABLE = "INTEROP_CHECK_STANDARDS"
+MAX_FINDINGS, NO_CAP = 100, 2**53 - 1
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -25,6 +27,7 @@ class Settings:
     formats: tuple[tuple[str, str], ...]
     language: str
     offline: bool
+    allow_private: tuple[str, ...]
     standards: str | None
     as_of: date
     fail_on: Level | None
@@ -32,6 +35,13 @@ class Settings:
     min_coverage: str | None
     max_findings: int
     quiet: bool
+
+    @property
+    def most_findings(self) -> int:
+        """Return the cap on findings per rule; some formats make no sense with only the first of them."""
+        from interop_check.reports import formats  # noqa: PLC0415 - only when a run is under way
+
+        return NO_CAP if any(formats()[name].complete for name, _ in self.formats) else self.max_findings
 
 
 class FormatOption(click.ParamType[tuple[str, str]]):
@@ -82,11 +92,35 @@ class ShareOption(click.ParamType[str]):
         return written
 
 
+class NetworkOption(click.ParamType[str]):
+    """A network in CIDR notation."""
+
+    name = "CIDR"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the network as written."""
+        try:
+            ip_network(str(value))
+        except ValueError:
+            self.fail(texts()("not-a-network", value=str(value)), param, ctx)
+        return str(value)
+
+
 def today() -> date:
     """Return the date that the run counts as: SOURCE_DATE_EPOCH where it is set, else now (UTC)."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdecimal() else datetime.now(UTC)
-    return moment.date()
+    try:
+        return (datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)).date()
+    except (ValueError, OverflowError, OSError):
+        raise click.UsageError(texts()("not-an-epoch", value=epoch)) from None
+
+
+def speaks(command: Command) -> Command:
+    """Give a command --lang. What it says was known before: see _language."""
+    option = click.option(
+        "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=texts()("opt-lang")
+    )
+    return option(command)
 
 
 def shared(command: Command) -> Command:
@@ -107,7 +141,8 @@ def _options() -> list[Callable[[Command], Command]]:
             "--lang", type=click.Choice(LANGUAGES), default=language, show_default=False, help=say("opt-lang")
         ),
         click.option("--offline", is_flag=True, help=say("opt-offline")),
-        click.option("--standards", metavar="DIR", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
+        click.option("--allow-private", multiple=True, type=NetworkOption(), help=say("opt-allow-private")),
+        click.option("--standards", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
         click.option("--as-of", type=DateOption(), default=today, help=say("opt-as-of")),
         click.option(
             "--fail-on",
@@ -121,7 +156,8 @@ def _options() -> list[Callable[[Command], Command]]:
         click.option(
             "--max-findings",
             type=click.IntRange(min=0),
-            default=100,
+            metavar="N",
+            default=MAX_FINDINGS,
             show_default=True,
             help=say("opt-max-findings"),
         ),

@@ -8,6 +8,7 @@ from typing import Any
 from interop_check import schemas, yamlfile
 from interop_check.cli import _session
 from interop_check.model import MistakesError
+from interop_check.reports.document import SCHEMA
 
 MAX_BYTES = 200_000_000
 
@@ -22,6 +23,8 @@ def read_report(path: Path) -> Mapping[str, Any]:
         _session.refuse("cannot-read", path=path, detail=error.strerror or type(error).__name__)
     except (ValueError, RecursionError) as error:
         _session.refuse("not-a-report", path=path, detail=str(error))
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+        _session.refuse("not-our-report", path=path)
     document = yamlfile.Document(source=path.name, value=value, marks={})
     mistakes = schemas.mistakes(document, "report")
     if mistakes:

@@ -14,19 +14,20 @@ import click
 from interop_check import api
 from interop_check.assessment import has_errors
 from interop_check.cli._language import texts
-from interop_check.cli._options import Settings, default_store
+from interop_check.cli._options import MAX_FINDINGS, Settings, default_store
 from interop_check.cli._table import width
+from interop_check.gather.network import network
 from interop_check.gather.source import Source
 from interop_check.locales import Texts
 from interop_check.model import Artefact, Level, MistakesError, Outcome, Profile, Report, Solution, Verdict
+from interop_check.origin import off
 from interop_check.profiles import UnknownProfileError
 from interop_check.reports import View, formats
 from interop_check.reports.document import document, rule_texts
+from interop_check.reports.text import safe
 from interop_check.seal import sealed
 from interop_check.solution import is_address
 from interop_check.suggest import near
-
-NO_CAP = sys.maxsize
 
 CONFORMS, DOES_NOT_CONFORM, WRONG_USE, UNDECIDED, TOOL_FAILED = range(5)
 
@@ -44,14 +45,14 @@ _FAILING_LEVELS = {
 
 def refuse(code: str, **args: object) -> NoReturn:
     """End the run as wrong use, saying what to do instead."""
-    click.echo(texts()("cli-error", message=texts()(code, **args)), err=True)
+    click.echo(safe(texts()("cli-error", message=texts()(code, **args))), err=True)
     raise SystemExit(WRONG_USE)
 
 
 def refuse_mistakes(error: MistakesError) -> NoReturn:
     """End the run as wrong use, with every mistake of the file."""
     for line in texts().mistakes(error.mistakes):
-        click.echo(line, err=True)
+        click.echo(safe(line), err=True)
     click.echo(texts()("mistakes-found", count=len(error.mistakes)), err=True)
     raise SystemExit(WRONG_USE)
 
@@ -86,7 +87,7 @@ def run(
         as_of=settings.as_of,
         language=settings.language,
         reproduce=reproduce,
-        max_findings=NO_CAP if any(formats()[name].complete for name, _ in wanted) else settings.max_findings,
+        max_findings=settings.most_findings,
     )
     say = Texts(settings.language, rule_texts(profiles))
     write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
@@ -111,7 +112,11 @@ def _verdict_code(report: Report, fail_on: Level | None) -> int:
         return CONFORMS
     if fail_on is Level.MUST:
         return _OF_VERDICT[report.score.verdict]
-    asked = [r for r in report.results if r.criterion.level in _FAILING_LEVELS[fail_on]]
+    asked = [
+        result
+        for result in report.results
+        if result.criterion.level in _FAILING_LEVELS[fail_on] and result.outcome is not Outcome.NOT_APPLICABLE
+    ]
     if any(r.outcome in (Outcome.FAILED, Outcome.PARTIAL) for r in asked):
         return DOES_NOT_CONFORM
     if not asked or any(r.outcome.is_open for r in asked):
@@ -127,11 +132,21 @@ def write_formats(
         view = View(texts=say, width=width()) if path == "-" else View(texts=say, suffix=Path(path).suffix)
         content = formats()[name].render(document, view)
         if path == "-":
-            click.echo(content, nl=False)
+            _print(content)
             continue
         write_file(Path(path), content)
         if not quiet:
             click.echo(texts()("written", format=name, path=path), err=True)
+
+
+def _print(content: str) -> None:
+    """Write to standard output: for a terminal in its encoding, for a file or another program in UTF-8."""
+    try:
+        click.echo(content if sys.stdout.isatty() else content.encode(), nl=False)
+    except BrokenPipeError:  # the reader has seen enough; the exit code still counts
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        refuse("cannot-write", path="-", detail=error.strerror or type(error).__name__)
 
 
 def write_file(path: Path, content: str) -> None:
@@ -139,10 +154,13 @@ def write_file(path: Path, content: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+                stream.write(content)
+            Path(temporary).chmod(0o644)
+            Path(temporary).replace(path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
     except OSError as error:
         refuse("cannot-write", path=path, detail=error.strerror or type(error).__name__)
 
@@ -154,7 +172,8 @@ def source(root: Path, settings: Settings, *, strict: bool = True) -> Source:
         refuse("standards-need-network", place=place)
     if settings.standards and not is_address(place) and not Path(place).is_dir():
         refuse("no-such-folder", path=place)
-    return Source(root=root, library=api.library(place), strict=strict)
+    fetch = off if settings.offline else network(settings.allow_private)
+    return Source(root=root, fetch=fetch, library=api.library(place, fetch), strict=strict)
 
 
 def reproduce(command: Sequence[str], settings: Settings) -> str:
@@ -162,4 +181,9 @@ def reproduce(command: Sequence[str], settings: Settings) -> str:
     words = ["interop-check", *command]
     words += [word for name in settings.profiles for word in ("-p", name)]
     words += ["--lang", settings.language, "--as-of", settings.as_of.isoformat()]
+    if settings.most_findings != MAX_FINDINGS:
+        words += ["--max-findings", str(settings.most_findings)]
+    for word in words:
+        if any("\ud800" <= letter <= "\udfff" for letter in word):
+            refuse("name-not-unicode", value=word)
     return shlex.join([*words, *(["--offline"] if settings.offline else [])])

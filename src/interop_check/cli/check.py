@@ -36,7 +36,7 @@ def data(
     about = {"standards": claims, "shapes": shapes, "background": background}
     for target in (*targets, *shapes, *background):
         if not is_address(target) and not Path(target).is_file():
-            _session.refuse("no-such-file", path=target)
+            _session.refuse("not-a-file" if Path(target).exists() else "no-such-file", path=target)
     chosen = settings(**options)
     _session.run(
         chosen,

@@ -4,13 +4,14 @@ import click
 
 from interop_check.cli import _session
 from interop_check.cli._explaining import explain_criterion, explain_rule, known_criteria, known_rules
-from interop_check.cli._language import LANGUAGES, texts
+from interop_check.cli._language import texts
+from interop_check.cli._options import speaks
 from interop_check.suggest import near
 
 
 @click.command(name="explain", help=texts()("cmd-explain"))
 @click.argument("name", metavar="ID")
-@click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=texts()("opt-lang"))
+@speaks
 def command(name: str) -> None:
     criteria, rules = known_criteria(), known_rules()
     wanted = name.upper()

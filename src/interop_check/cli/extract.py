@@ -1,6 +1,7 @@
 """`interop-check extract TARGET`: what a machine reads in a file, as sorted RDF."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,7 +34,9 @@ _DEFAULT_GRAPH = -1
 
 @click.command(name="extract", help=texts()("cmd-extract"))
 @click.argument("target")
-@click.option("--to", "form", type=click.Choice(FORMS), default="nt", show_default=True, help=texts()("opt-to"))
+@click.option(
+    "--to", "form", type=click.Choice(FORMS), default="nt", show_default=True, help=texts()("opt-to")
+)
 @click.option("-o", "--out", metavar="FILE", default=STANDARD_OUTPUT, help=texts()("opt-out"))
 @click.option("--standards", metavar="DIR", envvar=STANDARDS_VARIABLE, help=texts()("opt-standards"))
 @click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=texts()("opt-lang"))
@@ -127,7 +130,8 @@ def _read(target: str, standards: str) -> Table:
 def _stop(target: str, problem: Problem, code: int) -> NoReturn:
     """End the run: 1 where the text itself is wrong, 3 where there was nothing that could be read."""
     place = "" if problem.line is None else f":{problem.line}:{problem.column or 1}"
-    click.echo(f"{target}{place}: {texts()(f'problem-{problem.code}', **problem.args)}", err=True)
+    sentence = texts()(f"problem-{problem.code}", **problem.args)
+    click.echo(f"{target}{place}: {sentence}", err=True)
     raise SystemExit(code)
 
 
@@ -135,7 +139,7 @@ def _stop(target: str, problem: Problem, code: int) -> NoReturn:
 def _writing(out: str) -> Iterator[IO[bytes]]:
     """Open standard output, or a file that appears whole or not at all."""
     if out == STANDARD_OUTPUT:
-        yield click.get_binary_stream("stdout")
+        yield sys.stdout.buffer
         return
     path = Path(out)
     try:

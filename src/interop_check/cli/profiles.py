@@ -4,11 +4,13 @@ import click
 
 from interop_check.cli import _session
 from interop_check.cli._language import texts
+from interop_check.cli._options import speaks
 from interop_check.cli._table import table, wrapped
 from interop_check.profiles import folders
 
 
 @click.group(name="profiles", invoke_without_command=True, help=texts()("cmd-profiles"))
+@speaks
 @click.pass_context
 def command(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
@@ -16,6 +18,7 @@ def command(ctx: click.Context) -> None:
 
 
 @command.command(name="list", help=texts()("cmd-profiles-list"))
+@speaks
 def show_all() -> None:
     say = texts()
     rows = [
@@ -27,6 +30,7 @@ def show_all() -> None:
 
 @command.command(name="show", help=texts()("cmd-profiles-show"))
 @click.argument("name", metavar="ID")
+@speaks
 def show(name: str) -> None:
     say = texts()
     one = _session.profile(name)

@@ -7,11 +7,13 @@ import click
 from interop_check import schemas
 from interop_check.cli import _session
 from interop_check.cli._language import texts
+from interop_check.cli._options import speaks
 from interop_check.suggest import near
 
 
 @click.command(name="schema", help=texts()("cmd-schema"))
 @click.argument("name", required=False)
+@speaks
 def command(name: str | None) -> None:
     known = schemas.names()
     if name is None:

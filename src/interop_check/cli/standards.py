@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 import textwrap
-from ipaddress import ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +14,14 @@ import click
 
 from interop_check import yamlfile
 from interop_check.cli._language import LANGUAGES, language, texts
-from interop_check.cli._options import STANDARDS_VARIABLE, default_store
+from interop_check.cli._options import STANDARDS_VARIABLE, NetworkOption, default_store
 from interop_check.cli._session import CONFORMS, DOES_NOT_CONFORM, UNDECIDED, refuse
 from interop_check.cli._standards_text import columns, facts, problem_lines, show_lines
+from interop_check.gather.network import network
 from interop_check.profiles import folders
 from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.claims import Found, Unknown
 from interop_check.standards.mirror import Mirror
-from interop_check.standards.origin import Fetch, network
 from interop_check.standards.standing import Standing
 from interop_check.standards.sync import Step, from_publishers, sync
 
@@ -109,12 +108,12 @@ def show(claim: str, place: str | None, form: str) -> None:
 @command.command("sync", help=say("standards-sync-help"))
 @click.option("--from", "origin", metavar="DIR|URL", help=say("opt-sync-from"))
 @click.option("--to", "store", type=click.Path(path_type=Path), help=say("opt-sync-to"))
-@click.option("--allow-private", "allow", metavar="CIDR", multiple=True, help=say("opt-allow-private"))
+@click.option("--allow-private", "allow", type=NetworkOption(), multiple=True, help=say("opt-allow-private"))
 @click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
 @_lang
 def sync_standards(origin: str | None, store: Path | None, allow: tuple[str, ...], quiet: bool) -> None:
     target = store or default_store()
-    fetch = _fetch(allow)
+    fetch = network(allow)
     read = Mirror(origin, fetch).read if origin else from_publishers(fetch)
     pins = list(pinned_catalogue().pins())
     try:
@@ -138,15 +137,6 @@ def pinned_catalogue() -> Catalogue:
     """Return the catalogue that the profile with the pins brings. MistakesError where the file is broken."""
     path = folders()[PINNING_PROFILE] / "pins.yaml"
     return load_catalogue(yamlfile.load(path.read_bytes(), path.name).value)
-
-
-def _fetch(allow: tuple[str, ...]) -> Fetch:
-    for written in allow:
-        try:
-            ip_network(written)
-        except ValueError:
-            refuse("not-a-network", value=_plain(written))
-    return network(allow)
 
 
 def _progress(total: int, *, quiet: bool) -> Callable[[int, Pin, Step], None] | None:

@@ -7,11 +7,13 @@ import click
 from interop_check import seal
 from interop_check.cli import _session
 from interop_check.cli._language import texts
+from interop_check.cli._options import speaks
 from interop_check.cli._reading import read_report
 
 
 @click.command(name="verify", help=texts()("cmd-verify"))
 @click.argument("reports", nargs=-1, required=True, type=click.Path(path_type=Path))
+@speaks
 def command(reports: tuple[Path, ...]) -> None:
     intact = True
     for path in reports:

@@ -10,7 +10,15 @@ NO_PARAMS: Mapping[str, Any] = {"type": "object", "additionalProperties": False}
 
 READABLE, SYNTAX, CONTEXT, CONTENT = "rdf/readable", "rdf/syntax", "rdf/context", "rdf/content"
 
-_CONTEXT_OF_STANDARD = frozenset({"context-not-json", "standard-absent", "standard-changed"})
+_CONTEXT_OF_STANDARD = frozenset(
+    {
+        "context-not-json",
+        "context-unusable",
+        "standard-absent",
+        "standard-changed",
+        "standard-unreachable",
+    }
+)
 """Problems of an official context that are not the data's: nothing can be said of the data then."""
 
 
@@ -20,7 +28,8 @@ def rule_of(problem: Problem) -> str:
         return CONTEXT
     if problem.code in ("rdf-syntax", "not-rdf") or problem.code.startswith("json-"):
         return SYNTAX
-    return CONTENT if problem.code in ("network-off", "fetch-failed") else READABLE
+    over_network = problem.code == "network-off" or problem.code.startswith("gateway-")
+    return CONTENT if over_network else READABLE
 
 
 @examiner("rdf", evidence=("data",), params=NO_PARAMS, judges_problems=True)

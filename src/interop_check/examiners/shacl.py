@@ -139,12 +139,16 @@ class _Reading:
         self.tallying.add(TARGETS, Tally(1, 0 if focus_nodes else 1))
         if not focus_nodes and self.tallying.has_room(TARGETS):
             self.tallying.findings.append(self._finding(TARGETS, "nothing-targeted", {}))
-        for _ in self.validation.refused:
+        for defect in self.validation.refused:
             self.tallying.add(DATASETS, Tally(not_checked=1))
+            if self.tallying.has_room(DATASETS):
+                self.tallying.findings.append(self._refused(defect))
 
     def _add_constraints(self) -> None:
         for (severity, component), tally in self.validation.tallies.items():
-            self.tallying.add(rule_of(severity, component), Tally(tally.looked_at, tally.failed))
+            # One look at a focus node may bring several results: a query's rows, a closed shape's extras.
+            looked_at = max(tally.looked_at, tally.failed)
+            self.tallying.add(rule_of(severity, component), Tally(looked_at, tally.failed))
         for result in self.validation.results:
             rule = rule_of(result.severity, result.component)
             if self.tallying.has_room(rule):
@@ -185,6 +189,14 @@ class _Reading:
         }
         return Finding(rule=rule, code=rule.partition("/")[2], at=at, args=args, count=result.count)
 
+    def _refused(self, defect: shacl.ShapeDefect) -> Finding:
+        shape = str(defect.shape)
+        label = str(self.standard.about["label"])
+        args = {"shape": shape, "defect": defect.code, "standard": label}
+        return Finding(
+            rule=DATASETS, code="shape-refused", at=Place(source=self.one.source, shape=shape), args=args
+        )
+
     def _reference(self, one: shacl.NotCheckable) -> Finding:
         line, column = self._position(one.focus, one.path, one.value)
         at = Place(
@@ -210,8 +222,13 @@ class _Reading:
 
 
 def rule_of(severity: str, component: str) -> str:
-    """Return the rule id of a constraint component (IRI) at a severity (IRI): shacl/min-count."""
+    """Return the rule id of a constraint component (IRI) at a severity (IRI): shacl/min-count.
+
+    Components that a standard defines itself are all of the rule shacl/custom.
+    """
     namespace = _NAMESPACES.get(severity, "shacl")
+    if not component.startswith(SH):
+        return f"{namespace}/custom"
     name = re.split(r"[#/]", component)[-1].removesuffix("ConstraintComponent")
     return f"{namespace}/{re.sub(r'(?<=[a-z])(?=[A-Z])', '-', name).lower()}"
 

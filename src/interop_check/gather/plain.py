@@ -34,7 +34,8 @@ def _folder(kind: str, location: str, source: Source, about: Mapping[str, Any]) 
             return evidence_of(kind, location, data, about)
         digests[name] = hashlib.sha256(data).hexdigest()
         size += len(data)
-    total = hashlib.sha256("".join(f"{name}\0{digests[name]}\n" for name in sorted(digests)).encode())
+    listing = "".join(f"{name}\0{digests[name]}\n" for name in sorted(digests))
+    total = hashlib.sha256(listing.encode(errors="surrogateescape"))  # a file's name may be any bytes
     return Evidence(
         kind=kind, source=location, sha256=total.hexdigest(), size=size, content=digests, about=about
     )

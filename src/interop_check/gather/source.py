@@ -1,39 +1,30 @@
 """Where bytes come from: files below one folder, and addresses through the one gateway."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import stat
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from interop_check.model import Evidence, Problem
+from interop_check.origin import Fetch, OriginError, off
 from interop_check.solution import is_address, location_fault
 from interop_check.standards.library import Library
 
 MAX_FILE_BYTES = 2_000_000_000
 MAX_FILES = 10_000
 
-Fetch = Callable[[str], bytes]
-"""Returns the body behind an address; raises FetchError."""
-
-
-class FetchError(OSError):
-    """An address could not be read; `problem` says why."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.code)
-        self.problem = problem
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What gatherers read from. `fetch` is None where the network is off, `library` None without standards.
+    """What gatherers read from. `library` is None where no standards are at hand.
 
     `strict` keeps files below `root`: a manifest comes from others, a path on the command line from the user.
     """
 
     root: Path
-    fetch: Fetch | None = None
+    fetch: Fetch = off
     library: Library | None = None
     strict: bool = True
     max_bytes: int = MAX_FILE_BYTES
@@ -43,12 +34,10 @@ class Source:
         return self._fetched(location) if is_address(location) else self._file(location)
 
     def _fetched(self, address: str) -> bytes | Problem:
-        if self.fetch is None:
-            return Problem(code="network-off", args={"location": address})
         try:
-            return self.fetch(address)
-        except FetchError as error:
-            return error.problem
+            return self.fetch(address, self.max_bytes)
+        except OriginError as error:
+            return Problem(code=error.code, args={"location": address, "status": error.status})
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the files below a folder, relative to it and sorted; none through a link that leads out."""
@@ -77,7 +66,11 @@ class Source:
         if isinstance(path, Problem):
             return path
         try:
-            if path.stat().st_size > self.max_bytes:
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+                # A pipe or a device may never end.
+                return Problem(code="file-unreadable", args={"location": location, "detail": "SpecialFile"})
+            if status.st_size > self.max_bytes:
                 limit = str(self.max_bytes)
                 return Problem(code="file-too-large", args={"location": location, "limit": limit})
             return path.read_bytes()
@@ -92,7 +85,8 @@ _CODES: Mapping[type[Exception], str] = {FileNotFoundError: "file-absent", IsADi
 def _is_below(path: Path, root: Path) -> bool:
     try:
         return path.resolve().is_relative_to(root.resolve())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
+        # Python before 3.13 tells of links that lead to themselves by RuntimeError.
         return False
 
 

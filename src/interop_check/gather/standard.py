@@ -11,6 +11,7 @@ from interop_check.model import Evidence, Problem, UsedStandard
 from interop_check.rdf.labels import numbered
 from interop_check.rdf.parse import SyntaxProblem, media_type, parse
 from interop_check.rdf.table import Table
+from interop_check.standards.catalogue import Successor
 from interop_check.standards.claims import Found, Unknown
 from interop_check.standards.library import Library
 from interop_check.standards.loading import Loaded
@@ -86,10 +87,17 @@ def _about(found: Found, library: Library) -> dict[str, Any]:
         "version": version.version,
         "label": version.label,
         "status": version.status,
-        "recognised": Standing.RECOGNISED in (version.standing, found.standard.standing),
+        "recognised": _is_recognised(found, successor),
         "version_named": found.exact,
         "newer": successor.version if successor else "",
     }
+
+
+def _is_recognised(found: Found, successor: Successor | None) -> bool:
+    """The register speaks of the newest version: a draft before a recognised one is not meant."""
+    if found.version.standing is Standing.RECOGNISED:
+        return True
+    return found.standard.standing is Standing.RECOGNISED and successor is None
 
 
 def _hint(found: object) -> dict[str, str]:

@@ -178,7 +178,9 @@ def _waiver_of(finding: Finding, report: Report) -> Waiver | None:
         (
             w
             for w in report.solution.waivers
-            if w.rule == finding.rule and (w.source is None or sources.get(w.source) == finding.at.source)
+            if w.rule == finding.rule
+            and w.expires >= report.as_of
+            and (w.source is None or sources.get(w.source) == finding.at.source)
         ),
         None,
     )

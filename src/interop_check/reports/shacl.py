@@ -34,7 +34,7 @@ def _validation(document: Mapping[str, Any]) -> Any:
 
 
 def _all_was_looked_at(document: Mapping[str, Any]) -> bool:
-    """Whether shapes ran on all data and had something to look at; without that, nothing is said to conform."""
+    """Whether shapes ran on all data and had something to look at; else nothing is said to conform."""
     rules = document["rules"]
     targets = rules.get("data/targets", {"looked_at": 0, "failed": 0})
     unchecked = rules.get("shacl/dataset", {"not_checked": 0})["not_checked"]

@@ -10,7 +10,8 @@ from interop_check.scaffold.identity import identity
 from interop_check.solution import SECTIONS
 
 MOST_PER_SECTION = 60
-MOST_HINTS = 20
+MOST_SHARED = 5
+MOST_NAMED = 20
 
 _URL = re.compile(r"https?://[^\s/@]+(/\S*)?")
 _DATA_SECTIONS = frozenset({"apis", "datasets", "streams", "publications", "catalogues"})
@@ -44,7 +45,7 @@ def _of(sightings: Iterable[Sighting], *kinds: str) -> list[Sighting]:
 
 
 def _is_below(path: str, folder: str) -> bool:
-    return folder == "." or path == folder or path.startswith(f"{folder}/")
+    return folder in (".", path) or path.startswith(f"{folder}/")
 
 
 def _apis(sightings: Sequence[Sighting]) -> Iterator[Item]:
@@ -64,12 +65,12 @@ def _apis(sightings: Sequence[Sighting]) -> Iterator[Item]:
         )
 
 
-def _datasets(sightings: Sequence[Sighting], streams: Sequence[str]) -> Iterator[Item]:
+def _datasets(sightings: Sequence[Sighting], streams: Mapping[str, bool]) -> Iterator[Item]:
     outside = [one for one in sightings if not _in_stream(one, streams)]
     vocabularies = _of(outside, "vocabulary")
     data = _of(outside, "data") or vocabularies
-    background = tuple(one.path for one in vocabularies if one not in data)[:MOST_HINTS]
-    shapes = tuple(one.path for one in _of(outside, "shapes"))[:MOST_HINTS]
+    background = _shared(one for one in vocabularies if one not in data)
+    shapes = _shared(_of(outside, "shapes"))
     for one in data:
         claims = one.about.get("claims", ())
         yield Item(
@@ -80,6 +81,12 @@ def _datasets(sightings: Sequence[Sighting], streams: Sequence[str]) -> Iterator
             hints=_given(standards=() if claims else ("<id@version>",), shapes=shapes),
             notes=tuple(_data_notes(one)),
         )
+
+
+def _shared(sightings: Iterable[Sighting]) -> tuple[str, ...]:
+    """Return the paths to repeat at every part; none where they are more than anybody would read."""
+    paths = tuple(one.path for one in sightings)
+    return paths if len(paths) <= MOST_SHARED else ()
 
 
 def _data_notes(one: Sighting) -> Iterator[Note]:
@@ -93,31 +100,28 @@ def _data_notes(one: Sighting) -> Iterator[Note]:
         yield "init-classes", {"classes": " ".join(one.about["classes"])}
 
 
-def _in_stream(one: Sighting, streams: Sequence[str]) -> bool:
-    return any(_is_below(one.path, folder) for folder in streams) and (
-        one.kind in ("page", "shapes", "context") or _mapped(one, streams)
+def _in_stream(one: Sighting, streams: Mapping[str, bool]) -> bool:
+    """Whether a file is a part of a stream: all that a mapped folder holds, elsewhere only the pages."""
+    return any(
+        _is_below(one.path, folder) and (is_mapped or one.kind == "page")
+        for folder, is_mapped in streams.items()
     )
 
 
-def _mapped(one: Sighting, streams: Sequence[str]) -> bool:
-    # A folder that holds more than its stream (the top of a solution) does not swallow the rest.
-    return any(folder != "." and _is_below(one.path, folder) for folder in streams)
+def _stream_folders(sightings: Sequence[Sighting]) -> Mapping[str, bool]:
+    """Return the folders that are one stream each, and whether a urlmap says so; else pages lie in them."""
+    mapped = {one.folder for one in _of(sightings, "urlmap")}
+    pages = {one.folder for one in _of(sightings, "page")}
+    outermost = sorted(pages - mapped, key=lambda name: (name != ".", name.count("/"), name))
+    streams = dict.fromkeys(sorted(mapped), True)
+    for folder in outermost:
+        if not any(_is_below(folder, other) for other in streams):
+            streams[folder] = False
+    return dict(sorted(streams.items()))
 
 
-def _stream_folders(sightings: Sequence[Sighting]) -> list[str]:
-    """Return the folders that are one stream each: those with a urlmap, and those that pages lie in."""
-    mapped = [one.folder for one in _of(sightings, "urlmap")]
-    loose = [one.folder for one in _of(sightings, "page")]
-    folders: list[str] = []
-    for folder in sorted({*mapped, *loose}, key=lambda name: (name != ".", name.count("/"), name)):
-        inside = any(_is_below(folder, other) and other != "." for other in folders)
-        if folder in mapped or not inside:
-            folders.append(folder)
-    return sorted(folders)
-
-
-def _streams(sightings: Sequence[Sighting], folders: Sequence[str]) -> Iterator[Item]:
-    for folder in folders:
+def _streams(sightings: Sequence[Sighting], streams: Mapping[str, bool]) -> Iterator[Item]:
+    for folder, is_mapped in streams.items():
         inside = [one for one in sightings if _is_below(one.path, folder)]
         pages = _of(inside, "page")
         titles = [str(one.about["title"]) for one in pages if one.about.get("title")]
@@ -128,7 +132,7 @@ def _streams(sightings: Sequence[Sighting], folders: Sequence[str]) -> Iterator[
             fields=_given(
                 title=next(iter(titles), ""),
                 standards=tuple(sorted({claim for one in pages for claim in one.about.get("claims", ())})),
-                shapes=tuple(one.path for one in _of(inside, "shapes") if folder != ".")[:MOST_HINTS],
+                shapes=tuple(one.path for one in _of(inside, "shapes") if is_mapped),
             ),
         )
 
@@ -148,9 +152,9 @@ def _publications(sightings: Sequence[Sighting]) -> Iterator[Item]:
         )
 
 
-def _catalogues(sightings: Sequence[Sighting], streams: Sequence[str]) -> Iterator[Item]:
+def _catalogues(sightings: Sequence[Sighting], streams: Mapping[str, bool]) -> Iterator[Item]:
     for one in _of(sightings, "catalogue"):
-        if _mapped(one, streams):
+        if _in_stream(one, streams):
             continue
         claims = one.about.get("claims", ())
         yield Item(
@@ -211,10 +215,10 @@ def _features(items: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _remarks(sightings: Sequence[Sighting]) -> Iterator[Note]:
-    for kind in ("context", "empty"):
+    for kind in ("context", "vocabulary", "shapes", "empty"):
         paths = [one.path for one in _of(sightings, kind)]
         if paths:
-            shown = ", ".join(paths[:MOST_HINTS]) + (" …" if len(paths) > MOST_HINTS else "")
+            shown = ", ".join(paths[:MOST_NAMED]) + (" …" if len(paths) > MOST_NAMED else "")
             yield f"init-seen-{kind}", {"paths": shown}
 
 

@@ -37,11 +37,9 @@ def _offers(
         for name, value in _publiccode(one.about, languages):
             yield name, value, one.path
     apis = _nearest(sightings, "api")
-    for one in apis:
-        for name in ("contact.name", "contact.email", "contact.url"):
+    for one in apis if len(apis) == 1 else ():  # of several, none speaks for the whole
+        for name in ("contact.name", "contact.email", "contact.url", "version"):
             yield name, one.about.get(name), one.path
-    if len(apis) == 1:
-        yield "version", apis[0].about.get("version"), apis[0].path
     for one in _nearest(sightings, "document"):
         yield "contact.email", one.about.get("email"), one.path
     for one in _nearest(sightings, "readme"):
@@ -73,7 +71,9 @@ def _publiccode(value: Mapping[str, Any], languages: Sequence[str]) -> Iterator[
 
 def _description(value: Any, languages: Sequence[str]) -> Any:
     texts = value if isinstance(value, dict) else {}
-    chosen = next((texts[name] for name in (*languages, *texts) if isinstance(texts.get(name), dict)), {})
+    chosen: Mapping[str, Any] = next(
+        (texts[name] for name in (*languages, *texts) if isinstance(texts.get(name), dict)), {}
+    )
     return chosen.get("shortDescription")
 
 

@@ -23,7 +23,10 @@ _TRAVERSED = (TREE + "member", TREE + "relation")
 _SHAPES = (SH + "NodeShape", SH + "PropertyShape")
 _VOCABULARY = (
     *(SKOS + name for name in ("Concept", "ConceptScheme", "Collection", "OrderedCollection")),
-    *(OWL + name for name in ("Ontology", "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")),
+    *(
+        OWL + name
+        for name in ("Ontology", "Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+    ),
     RDFS + "Class",
     RDFS + "Datatype",
     RDF + "Property",

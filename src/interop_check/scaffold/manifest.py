@@ -10,6 +10,7 @@ from interop_check.scaffold.found import Fact, Found, Item, Note, clean
 from interop_check.solution import SECTIONS
 
 WIDTH = 100
+LONGEST_REMARK = 4000
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)*|https?://[A-Za-z0-9_.:/%~-]+[A-Za-z0-9/]")
 # What some reader of YAML, if not ours, takes for something else than text.
@@ -38,14 +39,14 @@ Short = Callable[[str], str]
 
 
 def manifest(found: Found, say: Say, short: Short) -> str:
-    """Return the text of the manifest. What must be filled in is empty, with the wish between < and > behind it."""
+    """Return the text of the manifest. What a person must fill in is empty, with its wish behind it."""
     blocks = [
         _comment(say("init-head")),
         *_identity(found.identity, say),
         _choices("roles", found.roles, say),
         _choices("features", found.features, say),
         *(_section(name, found.items, say, short) for name in SECTIONS),
-        _comment(say("init-waivers")),
+        [*_comment(say("init-waivers")), *(f"# {line}" for line in say("init-waivers-example").split("\n"))],
         *(_comment(_worded(remark, say, short)) for remark in found.remarks),
     ]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
@@ -77,7 +78,7 @@ def _field(name: str, facts: Mapping[str, Fact], say: Say) -> str:
     if fact is None:
         # Empty and not “<…>”: as a text that would pass for a name or a version, and be reported as one.
         return f"{indent}{key}:  # <{say('init-fill-' + name.replace('.', '-'))}>"
-    source = f"  # {fact.source}" if fact.source else ""
+    source = f"  # {say('init-from', path=fact.source)}" if fact.source else ""
     return f"{indent}{key}: {_scalar(fact.value, quoted=name != 'id')}{source}"
 
 
@@ -112,16 +113,16 @@ def _item(item: Item, say: Say, short: Short) -> Iterator[str]:
 
 def _worded(note: Note, say: Say, short: Short) -> str:
     code, args = note
-    values = {name: clean(value) for name, value in args.items()}
+    values = {name: clean(value, LONGEST_REMARK) for name, value in args.items()}
     if "classes" in values:
         values["classes"] = ", ".join(short(iri) for iri in values["classes"].split())
-    sentence = clean(say(code, **values), 600)
+    sentence = clean(say(code, **values), LONGEST_REMARK)
     return say("init-unread", problem=sentence, line=values["line"]) if "line" in values else sentence
 
 
 def _comment(text: str) -> list[str]:
-    lines = [line for part in text.split("\n") for line in textwrap.wrap(part, WIDTH - 2, break_on_hyphens=False)]
-    return [f"# {line}" for line in lines]
+    paragraphs = (textwrap.wrap(part, WIDTH - 2, break_on_hyphens=False) for part in text.split("\n"))
+    return [f"# {line}" for lines in paragraphs for line in lines]
 
 
 def _scalar(value: str | Sequence[str], *, quoted: bool = False) -> str:

@@ -51,7 +51,7 @@ class _Page(HTMLParser):
 
 
 def publication(text: str) -> dict[str, str] | None:
-    """Return `type`, `title`, `base_url` and `address` of a publication as far as seen; None for other HTML."""
+    """Return type, title, base_url and address of a publication as far as seen; None for other HTML."""
     if VOCABULARY not in text or not re.search(r"\b(?:typeof|property)\s*=", text):
         return None
     page = _Page()

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from numpy import float32
+import numpy as np
 
 from interop_check.rdf.terms import split_literal, suffix_datatype
 from interop_check.rdf.vocabulary import XSD
@@ -49,7 +49,7 @@ def value_of(token: bytes) -> Value | None:
         return None
     if datatype in _NUMERIC:
         rank = _NUMERIC[datatype]
-        return Value("number", float(lexical) if rank else Decimal(lexical), rank)
+        return Value("number", _number(lexical, rank), rank)
     if datatype in _INSTANTS:
         return _instant(_INSTANTS[datatype], lexical)
     name = datatype.removeprefix(XSD)
@@ -83,8 +83,21 @@ def _number_order(left: Value, right: Value) -> int | None:
     rank = max(left.rank, right.rank)
     if rank == 0:
         return _sign(left.value, right.value)
-    narrow = float32 if rank == 1 else float
-    return _sign(float(narrow(float(left.value))), float(narrow(float(right.value))))
+    if rank == 1:
+        return _sign(_narrow(float(left.value)), _narrow(float(right.value)))
+    return _sign(float(left.value), float(right.value))
+
+
+def _number(lexical: str, rank: int) -> Decimal | float:
+    if rank == 0:
+        return Decimal(lexical)
+    return _narrow(float(lexical)) if rank == 1 else float(lexical)
+
+
+def _narrow(value: float) -> float:
+    """Rounded to xsd:float."""
+    with np.errstate(over="ignore"):
+        return float(np.float32(value))
 
 
 def _zone_order(left: Value, right: Value) -> int | None:

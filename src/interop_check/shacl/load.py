@@ -45,13 +45,12 @@ class _Loader:
         self.defects += self.routes.defects
         shapes = [shape for shape in map(self._top, found) if shape is not None]
         targeted = [shape for shape in shapes if shape.targets]
-        routed = [shape for shape in targeted if self.routes.needed(shape.term)]
-        core = [shape for shape in targeted if shape not in routed]
         described = {term: shape for term, shape in self._built.items() if isinstance(shape, Shape)}
+        beyond = {shape.term for shape in targeted if self.routes.needed(shape.term, described)}
         properties = sum(1 for term in self._built if self.graph.objects(term, SH + "path"))
         return Shapes(
-            core=tuple(core),
-            routed=tuple(routed),
+            core=tuple(shape for shape in targeted if shape.term not in beyond),
+            routed=tuple(shape for shape in targeted if shape.term in beyond),
             defects=tuple(self.defects),
             node_shapes=len(self._built) - properties,
             property_shapes=properties,

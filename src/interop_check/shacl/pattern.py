@@ -3,7 +3,8 @@
 Python's matcher backtracks: `(a+)+b` takes exponential time on a row of a's, and shapes and data both come from
 outside. Neither a time limit (the matcher holds the interpreter) nor a ban on nested repetition (official shapes
 use it harmlessly) will do, so a pattern that could backtrack much, or any pattern on a long text, runs on states
-instead (`linear`), and only what is both not tame and not regular (back-references) is refused.
+instead (`linear`). Refused are only patterns that no states can match: those with back-references, and those
+whose counted repetitions need too many.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Which shapes need more than SHACL Core, and what is refused before any of it runs."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import pyoxigraph as ox
 
@@ -59,11 +59,10 @@ class Routes:
                     if node in self._forbidden:
                         raise Unusable(self._forbidden[node])
 
-    def needed(self, shape: Term) -> bool:
-        """Whether a shape, or one it refers to, needs pySHACL."""
-        return any(
-            self.handles(key) for node in reachable(self.graph, shape) for key in self.graph.predicates(node)
-        )
+    def needed(self, shape: Term, usable: Container[Term]) -> bool:
+        """Whether a shape, or a usable one it refers to, needs pySHACL."""
+        nodes = (node for node in reachable(self.graph, shape) if node in usable)
+        return any(self.handles(key) for node in nodes for key in self.graph.predicates(node))
 
     def _refused_nodes(self) -> dict[Term, str]:
         found: dict[Term, str] = {}

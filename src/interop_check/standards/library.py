@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from interop_check.model import Problem
+from interop_check.origin import Fetch, off
 from interop_check.standards.background import Background, background_pins, read_background
 from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.claims import Found, Unknown, Unpinned
@@ -16,9 +17,9 @@ from interop_check.standards.mirror import Mirror
 class Library:
     """The catalogue (`document` is the parsed pins file) with a mirror of it (a folder or an address)."""
 
-    def __init__(self, document: Mapping[str, Any], place: Path | str) -> None:
+    def __init__(self, document: Mapping[str, Any], place: Path | str, fetch: Fetch = off) -> None:
         self.catalogue: Catalogue = load_catalogue(document)
-        self.mirror = Mirror(place)
+        self.mirror = Mirror(place, fetch)
         self.resolve = resolver(self.catalogue, self.mirror)
 
     def find(self, claim: str) -> Found | Unpinned | Unknown:

@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 from urllib.parse import quote
 
-from interop_check.standards.origin import Fetch, OriginError, network
+from interop_check.origin import Fetch, OriginError, off
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
 
@@ -12,11 +12,11 @@ from interop_check.standards.problems import StandardError
 class Mirror:
     """A source of artefacts; whatever it gives is checked against the pin before anybody sees it."""
 
-    def __init__(self, place: Path | str, fetch: Fetch | None = None) -> None:
+    def __init__(self, place: Path | str, fetch: Fetch = off) -> None:
         remote = isinstance(place, str) and place.lower().startswith(("http://", "https://"))
         self.base = str(place).rstrip("/") + "/" if remote else None
         self.folder = None if remote else Path(place)
-        self._fetch = fetch or network()
+        self._fetch = fetch
 
     def read(self, pin: Pin) -> bytes:
         """Return the pinned bytes. StandardError `standard-absent`, `-unreachable` or `-changed`."""

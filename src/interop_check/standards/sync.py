@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from interop_check.model import Problem
+from interop_check.origin import Fetch
 from interop_check.standards.mirror import Mirror, fetched, verified
-from interop_check.standards.origin import Fetch
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
 
