@@ -1,11 +1,11 @@
-"""Seeded N-Triples made from a shapes graph: entities of its target classes, about one in twenty with a fault."""
+"""Seeded N-Triples made from a shapes graph: entities of its target classes, one in twenty with a fault."""
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from interop_check.rdf.vocabulary import RDF_LANG_STRING, RDF_TYPE, XSD, XSD_STRING
-from interop_check.shacl import Shapes, load_shapes
+from interop_check.shacl import Shapes
 from interop_check.shacl import constraints as c
 from interop_check.shacl.paths import Predicate
 
@@ -29,7 +29,7 @@ class Slot:
 
 
 def slots_of(shapes: Shapes) -> dict[str, list[Slot]]:
-    """Per target class its predicates; those that need more than counts, datatype and class are left alone."""
+    """Per target class its predicates, those left out that need more than counts, datatype and class."""
     found: dict[str, dict[str, Slot]] = {}
     for shape in shapes.core:
         for target in shape.targets:
@@ -96,7 +96,10 @@ class Generator:
         for slot in slots:
             optional = not depth and slot.most and self._random.random() < _OPTIONAL * 3 / max(3, len(slots))
             wanted = slot.least or int(bool(optional))
-            lines += self._faulty(number, slot) if slot is fault else self._values(number, slot, wanted, depth)
+            if slot is fault:
+                lines += self._faulty(number, slot)
+            else:
+                lines += self._values(number, slot, wanted, depth)
         return number, lines
 
     def _mint(self, klass: str) -> int:
@@ -127,7 +130,8 @@ class Generator:
         if known and (depth > _DEEPEST or self._random.random() < _EARLIER):
             return _iri(self._random.choice(known)), []
         number, lines = self._described(slot.classes[0], depth + 1)
-        return _iri(number), lines + [f"{_iri(number)} <{RDF_TYPE}> <{klass}> ." for klass in slot.classes[1:]]
+        further = [f"{_iri(number)} <{RDF_TYPE}> <{klass}> ." for klass in slot.classes[1:]]
+        return _iri(number), lines + further
 
     def _literal(self, datatype: str | None) -> str:
         number = self._random.randrange(10_000_000)
@@ -156,6 +160,3 @@ def _wrong(datatype: str | None) -> str:
 
 def _iri(number: int) -> str:
     return f"<{_ENTITY}{number}>"
-
-
-__all__ = ["Generator", "load_shapes", "slots_of"]

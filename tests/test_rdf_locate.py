@@ -1,5 +1,7 @@
 """Places in source texts: exact for lines, by focus node, predicate and value in the other syntaxes."""
 
+from typing import Any
+
 import pyoxigraph as ox
 import pytest
 
@@ -7,7 +9,11 @@ from interop_check.rdf.locate import Locator, locate
 
 A, LABEL = ox.NamedNode("http://x/a"), "http://x/label"
 
-LINES = '<http://x/b> <http://x/label> "één" .\n<http://x/a> <http://x/label> "x\\"y" .\n<http://x/a> <http://x/p> _:b .\n'
+LINES = (
+    '<http://x/b> <http://x/label> "één" .\n'
+    '<http://x/a> <http://x/label> "x\\"y" .\n'
+    "<http://x/a> <http://x/p> _:b .\n"
+)
 TURTLE = """@prefix ex: <http://x/> .
 # ex:a ex:label "in a comment" .
 ex:b ex:label "één ex:a" ; ex:see ex:a .
@@ -39,7 +45,9 @@ JSON = """{
 """
 
 
-def place(text: str, media: str, focus=A, path=LABEL, value=None) -> tuple[int, int] | None:
+def place(
+    text: str, media: str, focus: Any = A, path: str | None = LABEL, value: Any = None
+) -> tuple[int, int] | None:
     return locate(text.encode(), media, focus, path, value)
 
 
@@ -56,7 +64,7 @@ def place(text: str, media: str, focus=A, path=LABEL, value=None) -> tuple[int, 
         (ox.NamedNode("http://x/nobody"), None, None, None),
     ],
 )
-def test_lines(focus, path, value, expected):
+def test_lines(focus: Any, path: str | None, value: Any, expected: Any) -> None:
     assert place(LINES, "application/n-triples", focus, path, value) == expected
 
 
@@ -80,11 +88,11 @@ def test_lines(focus, path, value, expected):
         (ox.NamedNode("http://x/nobody"), None, None, None),
     ],
 )
-def test_turtle(focus, path, value, expected):
+def test_turtle(focus: Any, path: str | None, value: Any, expected: Any) -> None:
     assert place(TURTLE, "text/turtle", focus, path, value) == expected
 
 
-def test_turtle_base_lists_and_graphs():
+def test_turtle_base_lists_and_graphs() -> None:
     text = "BASE <http://x/>\nPREFIX : <#>\n<g> { <a> :p ( 1 2 ) , true . }\n<a> :q 1.5, 2 . <b> :q -3e0 ."
     assert place(text, "application/trig", A, "http://x/#p", ox.Literal("true")) == (3, 24)
     assert place(text, "application/trig", A, "http://x/#q", ox.Literal("2")) == (4, 13)
@@ -101,7 +109,7 @@ def test_turtle_base_lists_and_graphs():
         (ox.NamedNode("http://x/nobody"), None, None, None),
     ],
 )
-def test_xml(focus, path, value, expected):
+def test_xml(focus: Any, path: str | None, value: Any, expected: Any) -> None:
     assert place(XML, "application/rdf+xml", focus, path, value) == expected
 
 
@@ -115,16 +123,16 @@ def test_xml(focus, path, value, expected):
         (ox.NamedNode("http://x/nobody"), None, None, None),
     ],
 )
-def test_json(focus, path, value, expected):
+def test_json(focus: Any, path: str | None, value: Any, expected: Any) -> None:
     assert place(JSON, "application/ld+json", focus, path, value) == expected
 
 
-def test_a_syntax_without_places_gives_none():
+def test_a_syntax_without_places_gives_none() -> None:
     assert place("<a/>", "text/html") is None
     assert place("<rdf:RDF", "application/rdf+xml") is None
 
 
-def test_many_questions_are_answered_from_one_reading():
+def test_many_questions_are_answered_from_one_reading() -> None:
     text = "".join(f'<http://x/{n}> <http://x/label> "{n}" .\n' for n in range(2000)).encode()
     locator = Locator(text, "application/n-triples")
     for n in range(0, 2000, 7):

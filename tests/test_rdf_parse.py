@@ -1,7 +1,8 @@
-"""Reading RDF: media types, terms as written, and every kind of bad input as a SyntaxProblem with its place."""
+"""Reading RDF: media types, terms as written, and bad input as a SyntaxProblem with its place."""
 
 import io
 import pickle
+from typing import Any
 
 import pytest
 
@@ -42,11 +43,11 @@ XML, JSON, TRIG = "application/rdf+xml", "application/ld+json", "application/tri
         ("a", b"", None, None),
     ],
 )
-def test_media_type(source, data, declared, expected):
+def test_media_type(source: str, data: bytes, declared: str | None, expected: Any) -> None:
     assert media_type(source, data, declared) == expected
 
 
-def test_literals_stay_as_written():
+def test_literals_stay_as_written() -> None:
     text = b'<a:s> <a:p> "007"^^<http://www.w3.org/2001/XMLSchema#integer>, 1.0, "2020"@nl .'
     assert [str(quad.object) for quad in parse(text, TURTLE)] == [
         '"007"^^<http://www.w3.org/2001/XMLSchema#integer>',
@@ -78,7 +79,9 @@ def test_literals_stay_as_written():
         (b"x", "text/csv", None, None),
     ],
 )
-def test_bad_input_is_a_problem_with_its_place(data, media, line, column):
+def test_bad_input_is_a_problem_with_its_place(
+    data: bytes, media: str, line: int | None, column: int | None
+) -> None:
     for reading in (lambda: list(parse(data, media)), lambda: read(data, media)):
         with pytest.raises(SyntaxProblem) as caught:
             reading()
@@ -86,32 +89,32 @@ def test_bad_input_is_a_problem_with_its_place(data, media, line, column):
         assert (caught.value.line, caught.value.column) == (line, column)
 
 
-def test_utf_16_xml_cannot_hide_its_document_type():
+def test_utf_16_xml_cannot_hide_its_document_type() -> None:
     data = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE x><x/>'.encode("utf-16-le")
     with pytest.raises(SyntaxProblem, match="document type"):
         list(parse(data, XML))
 
 
-def test_deep_nesting_of_blank_nodes_is_read():
+def test_deep_nesting_of_blank_nodes_is_read() -> None:
     data = b"<a:a> <a:b> " + b"[<a:b> " * 3000 + b"1" + b"]" * 3000 + b"."
     assert len(read(data, TURTLE)) == 3001
 
 
-def test_a_stream_is_read_and_guarded_too():
+def test_a_stream_is_read_and_guarded_too() -> None:
     assert len(read(io.BytesIO(b"<a:a> <a:b> <a:c> .\n" * 10), LINES)) == 10
     with pytest.raises(SyntaxProblem, match="nested"):
         read(io.BytesIO(b"<a:a> <a:b> " + b"<<( <a:b> <a:b> " * 5000), LINES)
 
 
-def test_long_numbers_are_read():
+def test_long_numbers_are_read() -> None:
     table = read(b'{"@id": "x:y", "x:z": ' + b"9" * 6000 + b"}", JSON)
     assert len(table) == 1
 
 
-def test_relative_iris_get_a_base():
+def test_relative_iris_get_a_base() -> None:
     assert str(next(parse(b"<a> <b> <c> .", TURTLE, base="https://x.org/")).subject) == "<https://x.org/a>"
 
 
-def test_a_problem_survives_pickling():
+def test_a_problem_survives_pickling() -> None:
     problem = pickle.loads(pickle.dumps(SyntaxProblem("x", 1, 2)))  # noqa: S301 - our own
     assert (problem.detail, problem.line, problem.column) == ("x", 1, 2)

@@ -1,4 +1,4 @@
-"""The columnar table: terms kept, lookups, members with nodes of their own, and reading by several processes."""
+"""The columnar table: terms kept, lookups, members with nodes of their own, several processes."""
 
 import io
 
@@ -18,7 +18,8 @@ from interop_check.rdf.vocabulary import RDF_TYPE
 
 TURTLE, LINES = "text/turtle", "application/n-triples"
 TEXT = b"""@prefix ex: <http://x/> .
-ex:a a ex:A, ex:B ; ex:p "1", "1"@nl, 1, ex:b . ex:b a ex:A ; ex:p "x\\ny\\t\\"z\\"\\\\" . [] ex:p [] . ex:a a ex:A .
+ex:a a ex:A, ex:B ; ex:p "1", "1"@nl, 1, ex:b .
+ex:b a ex:A ; ex:p "x\\ny\\t\\"z\\"\\\\" . [] ex:p [] . ex:a a ex:A .
 """
 
 
@@ -26,14 +27,14 @@ def iri(name: str) -> ox.NamedNode:
     return ox.NamedNode("http://x/" + name)
 
 
-def test_the_table_holds_what_was_parsed():
+def test_the_table_holds_what_was_parsed() -> None:
     table = read(TEXT, TURTLE)
     assert len(table) == 10
     named = [t for t in table.triples() if not isinstance(t.subject, ox.BlankNode)]
     assert named == [q.triple for q in parse(TEXT, TURTLE) if not isinstance(q.subject, ox.BlankNode)]
 
 
-def test_anonymous_blank_nodes_are_labelled_the_same_every_time():
+def test_anonymous_blank_nodes_are_labelled_the_same_every_time() -> None:
     first, second = read(TEXT, TURTLE), read(TEXT, TURTLE)
     assert first.tokens == second.tokens
     assert b"_:b0" in first.tokens
@@ -41,7 +42,7 @@ def test_anonymous_blank_nodes_are_labelled_the_same_every_time():
     assert read(b"_:b0 <x:p> [] .", TURTLE).tokens.count(b"_:b0") == 1
 
 
-def test_lookups():
+def test_lookups() -> None:
     table = read(TEXT, TURTLE)
     assert table.types() == {"http://x/A": 2, "http://x/B": 1}
     assert list(table.subjects(RDF_TYPE, iri("A"))) == [iri("a"), iri("b")]
@@ -53,13 +54,13 @@ def test_lookups():
     assert table.id_of(iri("nobody")) is None
 
 
-def test_kinds():
+def test_kinds() -> None:
     table = read(b'<a:s> <a:p> _:b, "x", <<( <a:s> <a:p> 1 )>> .', TURTLE)
     assert [int(table.kinds[table.number(t)]) for t in (b"<a:s>", b"_:b", b'"x"')] == [IRI, BLANK, LITERAL]
     assert TRIPLE in table.kinds
 
 
-def test_named_graphs_are_merged_and_remembered():
+def test_named_graphs_are_merged_and_remembered() -> None:
     table = read(b"<a:g> { <a:s> <a:p> <a:o> } <a:s> <a:p> <a:q> .", "application/trig")
     assert len(table) == 2
     assert table.graph is not None
@@ -68,7 +69,7 @@ def test_named_graphs_are_merged_and_remembered():
 
 
 @given(st.text(), st.sampled_from(["", "nl", "x"]))
-def test_tokens_and_terms_are_two_forms_of_one_thing(text, kind):
+def test_tokens_and_terms_are_two_forms_of_one_thing(text: str, kind: str) -> None:
     made = ox.Literal(text, language="nl") if kind == "nl" else ox.Literal(text)
     if kind == "x":
         made = ox.Literal(text, datatype=iri("dt"))
@@ -78,18 +79,18 @@ def test_tokens_and_terms_are_two_forms_of_one_thing(text, kind):
 
 
 @pytest.mark.parametrize("text", ["<a:s>", "_:b1", '<<( <a:s> <a:p> "x"@nl )>>', '"x"@ar--rtl'])
-def test_every_kind_of_term_comes_back(text):
+def test_every_kind_of_term_comes_back(text: str) -> None:
     assert token(term(text.encode())) == text.encode()
 
 
-def test_lenient_reading_keeps_terms_that_no_line_could_carry():
+def test_lenient_reading_keeps_terms_that_no_line_could_carry() -> None:
     table = read(b"<http://x/a b\nc> <http://x/p q> <http://x/o> .", TURTLE, lenient=True)
     triple = next(table.triples())
     assert triple.subject.value == "http://x/a b\nc"
     assert triple.predicate.value == "http://x/p q"
 
 
-def test_many_blank_nodes_and_many_chunks():
+def test_many_blank_nodes_and_many_chunks() -> None:
     size = 3 * tables._CHUNK + 5
     text = b"".join(b"_:n%d <x:p> _:n%d .\n" % (n, n + 1) for n in range(size))
     table = read(text, LINES)
@@ -98,13 +99,13 @@ def test_many_blank_nodes_and_many_chunks():
     assert int(table.kinds.sum()) == size + 1
 
 
-def test_repeated_triples_are_one_edge():
+def test_repeated_triples_are_one_edge() -> None:
     table = read(b"<a:s> <a:p> <a:o> .\n" * 3, LINES)
     assert len(table) == 3
     assert len(table.edges(table.number(b"<a:p>"))) == 1
 
 
-def test_union_keeps_ids():
+def test_union_keeps_ids() -> None:
     one, other = read(b"<a:s> <a:p> <a:o> .", LINES), read(b"<a:o> <a:p> <a:z> .", LINES)
     both = one.union(other)
     assert both.tokens[: len(one.tokens)] == one.tokens
@@ -113,7 +114,7 @@ def test_union_keeps_ids():
     }
 
 
-def test_pages_keep_their_blank_nodes_apart():
+def test_pages_keep_their_blank_nodes_apart() -> None:
     page = read(b"_:x <a:p> <a:o> .", LINES)
     table, groups = join([page, page], first=7)
     assert groups.tolist() == [0, 1]
@@ -122,12 +123,13 @@ def test_pages_keep_their_blank_nodes_apart():
 
 PAGE = b"""
 <a:c> <https://w3id.org/tree#member> <a:m1>, <a:m2> .
-<a:m1> <a:p> <a:shared>, <a:m2>, <a:own> . <a:own> <a:p> "1" . <a:shared> <a:p> <a:deep> . <a:deep> <a:p> <a:m1> .
+<a:m1> <a:p> <a:shared>, <a:m2>, <a:own> . <a:own> <a:p> "1" .
+<a:shared> <a:p> <a:deep> . <a:deep> <a:p> <a:m1> .
 <a:m2> <a:p> <a:shared> . <a:alone> <a:p> "2" .
 """
 
 
-def test_a_member_is_what_its_root_reaches():
+def test_a_member_is_what_its_root_reaches() -> None:
     page = read(PAGE, TURTLE)
     roots = roots_of(page, ["https://w3id.org/tree#member"])
     rows, groups, count = split(page, roots)
@@ -142,7 +144,7 @@ def test_a_member_is_what_its_root_reaches():
     }
 
 
-def test_members_have_nodes_of_their_own_and_share_the_background():
+def test_members_have_nodes_of_their_own_and_share_the_background() -> None:
     page = read(PAGE, TURTLE)
     background = read(b"<a:shared> <a:q> <a:known> . <a:known> <a:q> <a:beyond> .", TURTLE)
     rows, groups, _ = split(page, roots_of(page, ["https://w3id.org/tree#member"]))
@@ -155,7 +157,7 @@ def test_members_have_nodes_of_their_own_and_share_the_background():
     assert len(data.edges(data.number(b"<a:q>"))) == 0
 
 
-def test_several_processes_read_the_same_table():
+def test_several_processes_read_the_same_table() -> None:
     text = b"".join(
         b'<a:s%d> <a:p> "%d"@nl .\n_:b%d <a:p> <a:s%d> .\n' % (n, n, n % 7, n % 90) for n in range(3000)
     )
@@ -166,13 +168,13 @@ def test_several_processes_read_the_same_table():
     assert len(read_lines(b"", 2)) == 0
 
 
-def test_several_processes_report_a_problem_where_it_is():
+def test_several_processes_report_a_problem_where_it_is() -> None:
     text = b"<a:s> <a:p> <a:o> .\n" * 500 + b"<a:s> <a:p> bad .\n" + b"<a:s> <a:p> <a:o> .\n" * 500
     with pytest.raises(SyntaxProblem) as caught:
         read_lines(text, 2, piece=2000)
     assert caught.value.line == 501
 
 
-def test_a_stream_gives_the_same_table():
+def test_a_stream_gives_the_same_table() -> None:
     text = b"<a:s> <a:p> <a:o> .\n" * 5
     assert read(io.BytesIO(text), LINES).tokens == read(text, LINES).tokens

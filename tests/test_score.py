@@ -215,6 +215,17 @@ def test_with_one_profile_its_view_is_the_total() -> None:
     assert scored.profiles == {"p": scored.total}
 
 
+def test_each_profile_weighs_its_own_view_and_the_first_the_total() -> None:
+    def judged(name: str) -> list[Result]:
+        return [result("A-01", profile=name), result("L-01", FAILED, profile=name, layer=Layer.LEGAL)]
+
+    p = profile(layer_weights={Layer.TECHNICAL: 1, Layer.LEGAL: 1})
+    q = profile(id="q", layer_weights={Layer.TECHNICAL: 3, Layer.LEGAL: 1})
+    scored = score([*judged("p"), *judged("q")], [p, q])
+    assert scored.profiles == {"p": scope("1/2", "1/2", "1/2", 1), "q": scope("3/4", "3/4", "3/4", 1)}
+    assert scored.total == scored.profiles["p"]
+
+
 def test_results_without_a_profile_are_weighed_as_by_default() -> None:
     scored = score([result("A-01"), result("L-01", FAILED, layer=Layer.LEGAL)], [])
     assert scored.total == scored.profiles["p"] == scope("3/5", "3/5", "3/5", 1)
@@ -399,15 +410,21 @@ def test_as_few_criteria_are_named_as_would_close_the_gap() -> None:
     assert scored.held_back_by == ("layer:technical:38.4", "criterion:A-03:declared")
 
 
+def test_a_gap_that_is_just_closed_names_no_more() -> None:
+    results = [result("A-01"), *(result(f"A-{n:02}", FAILED) for n in range(2, 6))]
+    scored = score(results, [profile()])  # 1 of 5, and 2 is asked
+    assert scored.held_back_by == ("layer:technical:20.0", "criterion:A-02:failed")
+
+
 def test_verified_is_asked_apart_and_names_only_what_can_be_verified() -> None:
     results = [
         result("A-01", weight=9, evidence_level=VERIFIED),
         result("A-02", weight=9, evidence_level=DOCUMENTED),
-        result("A-03", weight=8, cap=DOCUMENTED, evidence_level=DOCUMENTED),
+        result("A-03", weight=24, cap=DOCUMENTED, evidence_level=DOCUMENTED),
     ]
     scored = score(results, [profile()])
     assert scored.readiness == 2
-    assert scored.held_back_by == ("verified:technical:40.9", "criterion:A-02:documented")
+    assert scored.held_back_by == ("verified:technical:30.0", "criterion:A-02:documented")
 
 
 def test_level_3_wants_four_fifths_known() -> None:
@@ -485,7 +502,8 @@ def test_as_text(share: Fraction, shown: str, stored: str) -> None:
 def test_the_hash_seed_of_the_process_does_not_show() -> None:
     code = (
         "from test_score import *\n"
-        "results = [*everywhere('B', FAILED, blocking=True, principles=(3, 1)), result('S-01', module='s')]\n"
+        "modules = [result(f'S-{n:02}', module=f'm{n}') for n in range(9)]\n"
+        "results = [*everywhere('B', FAILED, blocking=True, principles=(3, 1)), *modules]\n"
         "print(score(results, [profile(results)]))"
     )
     said = {

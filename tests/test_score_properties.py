@@ -82,6 +82,7 @@ SHARES = [Fraction(twelfths, 12) for twelfths in range(13)]
 GOOD = (Outcome.PASSED,) * 12 + tuple(Outcome)
 SOUND = (Outcome.PASSED,) * 4 + (Outcome.PARTIAL,)
 MIXED = (Outcome.PASSED, *Outcome)
+SPOILT = (Outcome.PASSED,) * 4 + (Outcome.FAILED,)
 NUMBERS = st.integers(0, 2**40)
 
 
@@ -112,7 +113,7 @@ def made(number: int, identifier: str, profile_id: str, outcomes: Sequence[Outco
 def assembled(about: int, numbers: Sequence[Sequence[int]], upscaling: Sequence[str] = UPSCALING) -> Case:
     """Results for one or two profiles that share criteria (the first are those of level 4), and the facts."""
     digits = Digits(about)
-    outcomes = digits.pick((SOUND, GOOD, MIXED))
+    outcomes = digits.pick((SOUND, GOOD, MIXED, SPOILT))
     facts = {
         "attested": digits.pick((True, False)),
         "authorities": digits.pick((2, 3, 0, 1)),
@@ -228,6 +229,19 @@ def test_turning_a_result_to_open_raises_nothing_but_what_is_possible(
     not_lower(before, after, "possible")
     assert after.readiness <= before.readiness
     assert after.verdict is not Verdict.CONFORMS or before.verdict is Verdict.CONFORMS
+
+
+@many
+@given(
+    moves(lambda result: result.criterion.blocking and applicable(result)),
+    st.sampled_from((Outcome.FAILED, Outcome.NOT_ASSESSED, Outcome.ERROR)),
+)
+def test_a_blocker_that_failed_or_is_open_keeps_level_2_away(
+    move: tuple[Case, int], outcome: Outcome
+) -> None:
+    """Were only a failure to count, leaving a failed blocker unassessed would lift the level."""
+    case, place = move
+    assert case.having(place, outcome=outcome, ratio=None).score().readiness <= 1
 
 
 @many
@@ -430,18 +444,29 @@ def test_any_bit_below_a_threshold_does_not_meet_it(asks: tuple[Rung, str], part
     assert level(threshold * (1 - Fraction(1, parts))) < rung.level
 
 
+def around(units: int) -> st.SearchStrategy[tuple[Fraction, Fraction]]:
+    """A threshold of so many units, and a share that is at it, near it or anywhere."""
+    thresholds = st.integers(1, units).map(lambda number: Fraction(number, units))
+    near = st.builds(Fraction, st.sampled_from((-1, 0, 1)), st.integers(9, 10**12))
+    shares = st.fractions(0, 1)
+    pairs = st.tuples(thresholds, near).map(
+        lambda pair: (pair[0], min(max(sum(pair), Fraction(0)), Fraction(1)))
+    )
+    return pairs | st.tuples(thresholds, shares)
+
+
 @many
-@given(st.fractions(0, 1), st.integers(0, 1000))
-def test_what_is_shown_meets_a_threshold_only_if_the_value_does(share: Fraction, thousandths: int) -> None:
-    threshold = Fraction(thousandths, 1000)
+@given(around(1000))
+def test_what_is_shown_meets_a_threshold_only_if_the_value_does(pair: tuple[Fraction, Fraction]) -> None:
+    threshold, share = pair
     assert (Fraction(display(share)) / 100 >= threshold) == (share >= threshold)
     assert re.fullmatch(r"\d+\.\d", display(share))
 
 
 @many
-@given(st.fractions(0, 1), st.integers(0, 10**6))
-def test_what_is_stored_decides_as_the_value_does(share: Fraction, millionths: int) -> None:
-    threshold = Fraction(millionths, 10**6)
+@given(around(10**6))
+def test_what_is_stored_decides_as_the_value_does(pair: tuple[Fraction, Fraction]) -> None:
+    threshold, share = pair
     assert (Fraction(exact(share)) >= threshold) == (share >= threshold)
     assert re.fullmatch(r"(0|1)(\.\d{0,5}[1-9])?", exact(share))
 

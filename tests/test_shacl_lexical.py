@@ -1,5 +1,7 @@
 """Lexical spaces of XSD datatypes, and the order of their values."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,8 @@ GOOD = {
     "integer": "007 -0 +5 " + "9" * 6000,
     "double": "1e3 -1.5E-7 INF -INF +INF NaN .5 1",
     "float": "1",
-    "dateTime": "2024-02-29T23:59:59Z 2024-01-01T24:00:00 -0004-02-29T00:00:00.123+14:00 12024-01-01T00:00:00-13:59",
+    "dateTime": "2024-02-29T23:59:59Z 2024-01-01T24:00:00 -0004-02-29T00:00:00.123+14:00 "
+    "12024-01-01T00:00:00-13:59",
     "dateTimeStamp": "2024-02-29T23:59:59Z",
     "date": "2024-12-31 2000-02-29+01:00 2400-02-29",
     "time": "00:00:00 24:00:00.0Z 23:59:59.9-01:00",
@@ -47,7 +50,7 @@ GOOD = {
 BAD = {
     "boolean": "TRUE 2 yes",
     "decimal": "1e3 . +- 1,5 INF",
-    "integer": "1.0 + - ١ 1_000 0x1",
+    "integer": "1.0 + - \u0661 1_000 0x1",
     "double": "inf nan +NaN 1e 1.5.0 Infinity",
     "dateTime": "2023-02-29T00:00:00 2024-13-01T00:00:00 2024-00-01T00:00:00 2024-04-31T00:00:00 "
     "2024-01-01T24:00:01 2024-01-01T25:00:00 2024-01-01 20240101T00:00:00 02024-01-01T00:00:00 "
@@ -64,7 +67,6 @@ BAD = {
     "dayTimeDuration": "P1Y PT P",
     "hexBinary": "a 0g",
     "base64Binary": "YQ= Y=== YR==",
-    "anyURI": "a{b} <x>",
     "language": "nederlands1x - a_b",
     "NCName": "a:b 1a -a",
     "long": "9223372036854775808 -9223372036854775809 1.0 " + "9" * 6000,
@@ -81,18 +83,19 @@ CASES += [(name, text, False) for name, texts in BAD.items() for text in texts.s
 
 
 @pytest.mark.parametrize(("name", "text", "expected"), CASES, ids=lambda value: str(value)[:40])
-def test_lexical_space(name, text, expected):
+def test_lexical_space(name: str, text: str, expected: Any) -> None:
     assert is_valid(XSD + name, text) is expected
 
 
 @pytest.mark.parametrize("text", ["", " 1", "1 ", "1\n", "\n"])
-def test_no_blanks_around_numbers_and_dates(text):
+def test_no_blanks_around_numbers_and_dates(text: str) -> None:
     assert not is_valid(XSD + "integer", text)
     assert not is_valid(XSD + "dateTime", text)
 
 
-def test_text_types():
+def test_text_types() -> None:
     assert is_valid(XSD + "string", "\t any \n")
+    assert is_valid(XSD + "anyURI", "any {text} too")
     assert not is_valid(XSD + "normalizedString", "a\tb")
     assert not is_valid(XSD + "token", "a  b")
     assert not is_valid(XSD + "token", " a")
@@ -101,13 +104,13 @@ def test_text_types():
 
 
 @given(st.text(max_size=12))
-def test_checks_never_raise(text):
+def test_checks_never_raise(text: str) -> None:
     for name in GOOD:
         is_valid(XSD + name, text)
 
 
 @given(st.integers())
-def test_ranges_of_derived_integers(number):
+def test_ranges_of_derived_integers(number: int) -> None:
     assert is_valid(XSD + "int", str(number)) == (-(2**31) <= number < 2**31)
     assert is_valid(XSD + "nonNegativeInteger", str(number)) == (number >= 0)
 
@@ -152,7 +155,7 @@ def compared(left: str, right: str) -> int | None:
         ("b^anyURI", "a^anyURI", None),
     ],
 )
-def test_order(left, right, expected):
+def test_order(left: str, right: str, expected: Any) -> None:
     assert compared(left, right) == expected
     if expected is not None:
         assert compared(right, left) == -expected

@@ -1,10 +1,12 @@
-"""Loading shapes: what is usable, what is targeted, and every way a shape can be unusable, isolated and named."""
+"""Loading shapes: what is usable, what is targeted, and every way to be unusable, isolated and named."""
+
+from typing import Any
 
 import pytest
-from shacl_oracle import shapes
 
 from interop_check.rdf.table import read
 from interop_check.shacl import load_shapes
+from shacl_oracle import shapes
 
 PERSON = "ex:S a sh:NodeShape ; sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:minCount 1 ] , "
 
@@ -45,7 +47,7 @@ def codes(text: str) -> list[str]:
         ("[ sh:path ex:p ; sh:js [ sh:jsFunctionName 'f' ] ]", "forbidden-javascript"),
     ],
 )
-def test_a_bad_property_shape_is_left_out_and_the_rest_stays(property_shape, code):
+def test_a_bad_property_shape_is_left_out_and_the_rest_stays(property_shape: str, code: str) -> None:
     loaded = shapes(f"{PERSON} {property_shape} .")
     assert code in [defect.code for defect in loaded.defects]
     assert [len(shape.constraints) for shape in loaded.core] == [1]
@@ -71,26 +73,26 @@ def test_a_bad_property_shape_is_left_out_and_the_rest_stays(property_shape, cod
         ),
     ],
 )
-def test_bad_node_shapes(text, expected):
+def test_bad_node_shapes(text: str, expected: Any) -> None:
     assert codes(text) == expected
 
 
-def test_a_list_that_bites_its_tail_is_refused():
+def test_a_list_that_bites_its_tail_is_refused() -> None:
     assert codes("ex:S sh:targetClass ex:A ; sh:in ex:L . ex:L rdf:first 1 ; rdf:rest ex:L .") == ["bad-list"]
 
 
-def test_recursion_through_properties_is_refused():
+def test_recursion_through_properties_is_refused() -> None:
     text = "ex:S sh:targetClass ex:A ; sh:property ex:P . ex:P sh:path ex:p ; sh:node ex:S ."
     assert "recursive" in codes(text)
 
 
-def test_nesting_has_a_limit_and_does_not_overflow():
+def test_nesting_has_a_limit_and_does_not_overflow() -> None:
     chain = "".join(f"ex:S{n} sh:node ex:S{n + 1} ." for n in range(3000))
     loaded = shapes(f"ex:S0 sh:targetClass ex:A . {chain} ex:S3000 sh:nodeKind sh:IRI .")
     assert "nested-too-deeply" in {defect.code for defect in loaded.defects}
 
 
-def test_targets_and_counts():
+def test_targets_and_counts() -> None:
     loaded = shapes("""
         ex:One a sh:NodeShape ; sh:targetClass ex:A ; sh:targetNode ex:n ; sh:property ex:P .
         ex:P a sh:PropertyShape ; sh:path ex:p .
@@ -107,11 +109,11 @@ def test_targets_and_counts():
 
 
 @pytest.mark.parametrize("text", ["", "ex:S a sh:NodeShape ; sh:nodeKind sh:IRI .", "ex:a ex:b ex:c ."])
-def test_nothing_targeted_is_empty(text):
+def test_nothing_targeted_is_empty(text: str) -> None:
     assert shapes(text).is_empty
 
 
-def test_names_messages_and_severity_are_read():
+def test_names_messages_and_severity_are_read() -> None:
     shape = shapes("""
         ex:S sh:targetClass ex:A ; sh:nodeKind sh:IRI ; sh:severity sh:Warning ;
           sh:name "naam"@nl, "name"@en ; rdfs:label "ignored" ; sh:message "fout"@nl, "plain" .
@@ -136,25 +138,25 @@ ex:T a sh:NodeShape ; sh:targetClass ex:A ; sh:nodeKind sh:IRI .
         ("LOAD <http://x/>", "forbidden-load"),
     ],
 )
-def test_queries_that_reach_outside_are_refused_at_load(query, code):
+def test_queries_that_reach_outside_are_refused_at_load(query: str, code: str) -> None:
     loaded = shapes(SPARQL % query)
     assert [defect.code for defect in loaded.defects] == [code]
     assert not loaded.routed
     assert [shape.id for shape in loaded.core] == ["http://example.org/T"]
 
 
-def test_words_inside_strings_iris_and_names_are_not_taken_for_clauses():
+def test_words_inside_strings_iris_and_names_are_not_taken_for_clauses() -> None:
     query = r"?service <http://x/load> \"FROM service\" . # service"
     loaded = shapes(SPARQL % query)
     assert loaded.defects == ()
     assert [shape.id for shape in loaded.routed] == ["http://example.org/S"]
 
 
-def test_a_core_shape_that_refers_to_a_sparql_shape_is_routed():
+def test_a_core_shape_that_refers_to_a_sparql_shape_is_routed() -> None:
     loaded = shapes("ex:S sh:targetClass ex:A ; sh:or ( [ sh:sparql [ sh:select 'SELECT $this {}' ] ] ) .")
     assert len(loaded.routed) == 1
 
 
-def test_shapes_in_another_encoding_or_with_bad_iris_do_not_raise():
+def test_shapes_in_another_encoding_or_with_bad_iris_do_not_raise() -> None:
     odd = b"<http://x/S> <http://www.w3.org/ns/shacl#targetClass> <http://x/a b> ."
     assert len(load_shapes(read(odd, "text/turtle", lenient=True).triples()).core) == 1

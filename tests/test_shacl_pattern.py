@@ -1,6 +1,7 @@
 """Patterns: XPath's meaning, the two ways to match agree, and no pattern takes more than its share."""
 
 import re
+from typing import Any
 
 import elementpath.regex
 import pytest
@@ -29,7 +30,7 @@ from interop_check.shacl.pattern import compile_pattern
         ("a.b", "q", "axb", False),
     ],
 )
-def test_meaning(pattern, flags, text, expected):
+def test_meaning(pattern: str, flags: str, text: str, expected: Any) -> None:
     assert compile_pattern(pattern, flags)(text) is expected
 
 
@@ -45,14 +46,14 @@ def test_meaning(pattern, flags, text, expected):
         ("(x{1,30}){1,30}y", "x" * 2000),
     ],
 )
-def test_patterns_that_would_backtrack_for_ages_answer(pattern, text):
+def test_patterns_that_would_backtrack_for_ages_answer(pattern: str, text: str) -> None:
     assert compile_pattern(pattern, "")(text) is False
 
 
 @pytest.mark.parametrize(
     ("pattern", "code"), [(r"^(a)\1$", "unsafe-pattern"), ("((a{99}){99}){99}", "unsafe-pattern")]
 )
-def test_what_can_only_be_matched_dangerously_is_refused(pattern, code):
+def test_what_can_only_be_matched_dangerously_is_refused(pattern: str, code: str) -> None:
     with pytest.raises(Unusable) as caught:
         compile_pattern(pattern, "")
     assert caught.value.code == code
@@ -76,7 +77,7 @@ patterns = st.recursive(
 
 @settings(max_examples=400)
 @given(patterns, st.sampled_from(["", "i", "s", "m"]), st.text("abAB1.\n", max_size=8))
-def test_states_and_backtracking_agree(pattern, flags, text):
+def test_states_and_backtracking_agree(pattern: str, flags: str, text: str) -> None:
     options = {"": re.RegexFlag(0), "i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE}[flags]
     translated = elementpath.regex.translate_pattern(pattern, options)
     program = Program(Reader(translated).read(), options)
@@ -87,5 +88,5 @@ def test_states_and_backtracking_agree(pattern, flags, text):
     ("pattern", "tame"),
     [("^[a-z]+-[0-9]{4}$", True), ("(a+)+", False), ("(a|b)*", False), ("a*b*c*d*", False)],
 )
-def test_tame(pattern, tame):
+def test_tame(pattern: str, *, tame: bool) -> None:
     assert is_tame(Reader(pattern).read()) is tame

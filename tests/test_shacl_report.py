@@ -1,11 +1,11 @@
 """The W3C validation report: read back, it says what the validation says."""
 
 import pyoxigraph as ox
-from shacl_oracle import report_rows, rows, run
 
 from interop_check.rdf.vocabulary import SH
 from interop_check.shacl.graph import Graph
 from interop_check.shacl.report import to_triples
+from shacl_oracle import report_rows, rows, run
 
 SHAPES = """
 ex:S sh:targetClass ex:A ; sh:nodeKind sh:IRI ; sh:message "iri"@en ;
@@ -15,7 +15,7 @@ ex:S sh:targetClass ex:A ; sh:nodeKind sh:IRI ; sh:message "iri"@en ;
 """
 
 
-def test_the_report_read_back_has_the_same_results():
+def test_the_report_read_back_has_the_same_results() -> None:
     validation = run("ex:a a ex:A ; ex:p ex:b . _:x a ex:A .", SHAPES)
     graph = Graph(to_triples(validation))
     assert set(report_rows(graph)) == rows(validation)
@@ -29,7 +29,7 @@ def test_the_report_read_back_has_the_same_results():
     )
 
 
-def test_the_report_is_the_same_every_time_and_can_be_written():
+def test_the_report_is_the_same_every_time_and_can_be_written() -> None:
     made = [
         ox.serialize(to_triples(run("_:x a ex:A .", SHAPES)), format=ox.RdfFormat.TURTLE) for _ in range(2)
     ]
@@ -37,7 +37,7 @@ def test_the_report_is_the_same_every_time_and_can_be_written():
     assert b"data-" in made[0]
 
 
-def test_a_conforming_report():
+def test_a_conforming_report() -> None:
     graph = Graph(to_triples(run("ex:a a ex:B .", SHAPES)))
     (report,) = graph.instances(SH + "ValidationReport")
     assert [value.value for value in graph.objects(report, SH + "conforms")] == ["true"]

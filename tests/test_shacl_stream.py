@@ -5,14 +5,15 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shacl_oracle import PREFIXES, shapes, turtle
 
 from interop_check.rdf.table import Table, read
 from interop_check.shacl import Validation, validate, validate_lines, validate_stream
 from interop_check.shacl import stream as streams
+from shacl_oracle import PREFIXES, shapes, turtle
 
 SHAPES = shapes("""
-ex:S sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:class ex:B ] , [ sh:path ex:q ; sh:maxCount 1 ; sh:hasValue 1 ] ;
+ex:S sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:class ex:B ] ,
+  [ sh:path ex:q ; sh:maxCount 1 ; sh:hasValue 1 ] ;
   sh:property [ sh:path ( ex:p ex:q ) ; sh:minCount 1 ; sh:equals ex:q ; sh:in ( 1 2 ) ] .
 ex:T sh:targetNode ex:a ; sh:closed true ; sh:ignoredProperties ( rdf:type ex:p ex:q ) .
 """)
@@ -55,8 +56,8 @@ def alone(table: Table, background: Table | None, *, strict: bool) -> Validation
 
 
 @settings(max_examples=120)
-@given(st.lists(documents, min_size=1, max_size=5), st.booleans(), st.booleans())
-def test_pages_in_one_batch_are_judged_as_if_alone(pages, known, strict):
+@given(pages=st.lists(documents, min_size=1, max_size=5), known=st.booleans(), strict=st.booleans())
+def test_pages_in_one_batch_are_judged_as_if_alone(pages: list[str], *, known: bool, strict: bool) -> None:
     background = turtle(BACKGROUND) if known else None
     tables = [turtle(page) for page in pages]
     together = validate_stream(tables, SHAPES, background, strict=strict)
@@ -65,7 +66,7 @@ def test_pages_in_one_batch_are_judged_as_if_alone(pages, known, strict):
 
 @settings(max_examples=60)
 @given(st.lists(documents.filter(lambda d: "_:" not in d), min_size=1, max_size=4))
-def test_the_size_of_batches_changes_nothing(pages):
+def test_the_size_of_batches_changes_nothing(pages: list[str]) -> None:
     tables = [turtle(page) for page in pages]
     before = streams._BATCH
     try:
@@ -84,20 +85,21 @@ ex:shared a ex:B ; ex:q 1 . ex:other ex:p ex:shared .
 """
 
 
-def test_scope_is_a_choice():
+def test_scope_is_a_choice() -> None:
     page = turtle(PAGE + "ex:m3 a ex:A ; ex:q 1 . ex:other a ex:B ; ex:q 1 .")
     assert validate_stream([page], SHAPES, scope="page").focus_nodes["http://example.org/S"] == 3
     members = validate_stream([page], SHAPES, scope="member")
     assert members.focus_nodes["http://example.org/S"] == 3
     apart = turtle(
-        "@prefix tree: <https://w3id.org/tree#> . ex:c tree:member ex:m1 , ex:m2 . ex:m1 a ex:A ; ex:q 1 ; ex:p ex:m2 . ex:m2 a ex:B ; ex:q 1 ."
+        "@prefix tree: <https://w3id.org/tree#> . ex:c tree:member ex:m1 , ex:m2 ."
+        "ex:m1 a ex:A ; ex:q 1 ; ex:p ex:m2 . ex:m2 a ex:B ; ex:q 1 ."
     )
     assert validate_stream([apart], SHAPES, scope="page").conforms
     unknown = validate_stream([apart], SHAPES, scope="member")
     assert [str(n.value) for n in unknown.not_checkable] == ["<http://example.org/m2>"]
 
 
-def test_members_equal_members_given_one_by_one():
+def test_members_equal_members_given_one_by_one() -> None:
     page = turtle(PAGE)
     singles = [
         turtle("ex:m1 a ex:A ; ex:q 1 ; ex:p ex:shared . ex:shared a ex:B ; ex:q 1 ."),
@@ -111,15 +113,16 @@ def test_members_equal_members_given_one_by_one():
     )
 
 
-def test_roots_can_be_chosen():
+def test_roots_can_be_chosen() -> None:
     page = turtle("ex:a a ex:A ; ex:q 1 . ex:b a ex:A .")
     found = validate_stream([page], SHAPES, scope="member", roots=lambda table: table.select())
     assert found.focus_nodes["http://example.org/S"] == 2
 
 
-def test_shapes_beyond_core_see_one_page_at_a_time():
+def test_shapes_beyond_core_see_one_page_at_a_time() -> None:
     routed = shapes(
-        'ex:S sh:targetClass ex:A ; sh:sparql [ sh:select "SELECT $this ?value { ?value a <http://example.org/B> }" ] .'
+        "ex:S sh:targetClass ex:A ; sh:sparql [ "
+        'sh:select "SELECT $this ?value { ?value a <http://example.org/B> }" ] .'
     )
     tables = [turtle("ex:a a ex:A ."), turtle("ex:b a ex:B ."), turtle("ex:c a ex:A . ex:d a ex:B .")]
     found = validate_stream(tables, routed)
@@ -128,24 +131,25 @@ def test_shapes_beyond_core_see_one_page_at_a_time():
     ]
 
 
-def test_blank_nodes_of_different_pages_are_different():
+def test_blank_nodes_of_different_pages_are_different() -> None:
     found = validate_stream(
         [turtle("_:x a ex:A .")] * 2, shapes("ex:S sh:targetClass ex:A ; sh:nodeKind sh:IRI .")
     )
     assert sorted(str(r.focus) for r in found.results) == ["_:p0-x", "_:p1-x"]
 
 
-def test_an_empty_stream():
+def test_an_empty_stream() -> None:
     found = validate_stream([], SHAPES)
     assert found.conforms
     assert found.focus_nodes == {}
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_the_number_of_processes_changes_nothing(workers, monkeypatch):
+def test_the_number_of_processes_changes_nothing(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("interop_check.rdf.parallel.read_lines.__kwdefaults__", {"piece": 5000})
     text = b"".join(
-        b"<http://example.org/n%d> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://example.org/A> .\n"
+        b"<http://example.org/n%d> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+        b"<http://example.org/A> .\n"
         b'<http://example.org/n%d> <http://example.org/q> "%d" .\n' % (n, (n * 7) % 500, n % 3)
         for n in range(500)
     )

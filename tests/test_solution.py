@@ -175,7 +175,7 @@ def test_ten_thousand_artefacts_are_read() -> None:
         ("", False),
     ],
 )
-def test_the_check_digits_of_an_enterprise_number_are_verified(number: str, well: bool) -> None:  # noqa: FBT001
+def test_the_check_digits_of_an_enterprise_number_are_verified(number: str, *, well: bool) -> None:
     assert has_kbo_check_digits(number) is well
 
 
@@ -184,7 +184,7 @@ def test_the_check_digits_of_an_enterprise_number_are_verified(number: str, well
     [
         ("datasets: [{id: a, location: a}, {id: a, location: b}]", [("duplicate-id", 6)]),
         (
-            "datasets:\n- {id: x, location: a}\napis:\n- {id: x, location: b}\nstreams:\n- {id: x, location: b}",
+            "\n".join(f"{section}:\n- {{id: x, location: a}}" for section in ("datasets", "apis", "streams")),
             [("duplicate-id", 7), ("duplicate-id", 11)],
         ),
         ("documents: [{id: d, type: dpia, location: a, date: 2026-02-30}]", [("no-such-date", 6)]),
@@ -290,7 +290,7 @@ def test_no_location_breaks_the_reading(location: str) -> None:
         ("a.be", False),
     ],
 )
-def test_an_address_is_http_or_https_without_credentials(address: str, well: bool) -> None:  # noqa: FBT001
+def test_an_address_is_http_or_https_without_credentials(address: str, *, well: bool) -> None:
     text = f"{HEAD}apis: [{{id: x, location: a, base_url: '{address}'}}]\n"
     if well:
         assert load_solution(text.encode(), "a").artefacts[0].about["base_url"] == address

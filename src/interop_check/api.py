@@ -1,5 +1,6 @@
 """The public Python API: what the command line, a web application or a notebook does, in four functions."""
 
+import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -81,7 +82,9 @@ def assess(
     known = library(standards, fetch) if standards else None
     source = Source(root=manifest.parent, fetch=fetch, library=known)
     chosen = [load_profile(name) for name in wanted]
-    reproduce = f"interop-check assess {manifest.name} --as-of {as_of.isoformat()}"
+    named = () if tuple(wanted) == DEFAULT_PROFILES else wanted
+    words = ["interop-check", "assess", manifest.name, *(word for name in named for word in ("-p", name))]
+    reproduce = shlex.join([*words, "--lang", language, "--as-of", as_of.isoformat()])
     made = report(
         loaded, loaded.artefacts, source, chosen, as_of=as_of, language=language, reproduce=reproduce
     )

@@ -52,6 +52,11 @@ class UnknownProfileError(LookupError):
         self.wanted = wanted
         self.known = tuple(known)
 
+    @property
+    def suggestion(self) -> str:
+        """The known profile that is nearest, with or without the version that was asked for."""
+        return near(self.wanted, self.known) or near(self.wanted.partition("@")[0], self.known)
+
 
 def folders() -> Mapping[str, Path]:
     """Return the folder of every installed profile by id: ours, then those of other distributions."""
@@ -159,7 +164,7 @@ def _base(document: Document, examiners: Mapping[str, Examiner], above: Sequence
         return load_profile(wanted, examiners, above)
     except UnknownProfileError as error:
         known = ", ".join(error.known)
-        args = {"value": wanted, "suggestion": near(wanted, error.known), "known": known}
+        args = {"value": wanted, "suggestion": error.suggestion, "known": known}
         raise MistakesError([Mistake(code="unknown-profile", at=at, args=args)]) from error
 
 

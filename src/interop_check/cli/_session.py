@@ -23,11 +23,11 @@ from interop_check.model import Artefact, Level, MistakesError, Outcome, Profile
 from interop_check.origin import off
 from interop_check.profiles import UnknownProfileError
 from interop_check.reports import View, formats
-from interop_check.reports.document import document, rule_texts
+from interop_check.reports.document import document
 from interop_check.reports.text import safe
+from interop_check.reports.wording import texts_of
 from interop_check.seal import sealed
 from interop_check.solution import is_address
-from interop_check.suggest import near
 
 CONFORMS, DOES_NOT_CONFORM, WRONG_USE, UNDECIDED, TOOL_FAILED = range(5)
 
@@ -63,7 +63,7 @@ def profile(wanted: str) -> Profile:
         return api.load_profile(wanted)
     except UnknownProfileError as error:
         known = ", ".join(error.known)
-        refuse("unknown-profile", value=wanted, suggestion=near(wanted, error.known), known=known)
+        refuse("unknown-profile", value=wanted, suggestion=error.suggestion, known=known)
     except MistakesError as error:
         refuse_mistakes(error)
 
@@ -89,7 +89,7 @@ def run(
         reproduce=reproduce,
         max_findings=settings.most_findings,
     )
-    say = Texts(settings.language, rule_texts(profiles))
+    say = Texts(settings.language, texts_of(profiles))
     write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
     raise SystemExit(exit_code(report, settings))
 

@@ -1,6 +1,8 @@
 """`interop-check render REPORT -f …`: other formats of a stored report."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -10,6 +12,9 @@ from interop_check.cli._language import LANGUAGES, language, texts
 from interop_check.cli._options import FormatOption
 from interop_check.cli._reading import read_report
 from interop_check.locales import Texts
+from interop_check.model import Profile
+from interop_check.profiles import folders
+from interop_check.reports.wording import texts_of
 
 
 @click.command(name="render", help=texts()("cmd-render"))
@@ -21,4 +26,12 @@ def command(report: Path, wanted: tuple[tuple[str, str], ...], lang: str) -> Non
     found = seal.verify(document)
     if not found.intact:
         _session.refuse("report-broken-seal", path=report)
-    _session.write_formats(document, wanted or (("text", "-"),), Texts(lang), quiet=False)
+    say = Texts(lang, texts_of(_profiles(document)))
+    _session.write_formats(document, wanted or (("text", "-"),), say, quiet=False)
+
+
+def _profiles(document: Mapping[str, Any]) -> list[Profile]:
+    """Return the profiles by which the report was made, as far as they are here and still the same."""
+    digests = {one["id"]: one["digest"] for one in document["profiles"]}
+    here = [_session.profile(name) for name in folders() if name in digests]
+    return [one for one in here if one.digest == digests[one.id]]

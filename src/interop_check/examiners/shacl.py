@@ -11,7 +11,8 @@ from interop_check.examiners import examiner
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
 from interop_check.rdf.locate import Locator
 from interop_check.rdf.table import Table
-from interop_check.rdf.vocabulary import SH
+from interop_check.rdf.terms import iri_token
+from interop_check.rdf.vocabulary import RDF_TYPE, SH
 
 PARAMS: Mapping[str, Any] = {
     "type": "object",
@@ -21,6 +22,7 @@ PARAMS: Mapping[str, Any] = {
     },
 }
 MAX_FINDINGS = 100
+CLASSES_SHOWN = 3
 
 TARGETS, COVERAGE, REFERENCES = "data/targets", "data/target-coverage", "data/references"
 DATASETS = "shacl/dataset"
@@ -138,7 +140,9 @@ class _Reading:
         focus_nodes = sum(self.validation.focus_nodes.values())
         self.tallying.add(TARGETS, Tally(1, 0 if focus_nodes else 1))
         if not focus_nodes and self.tallying.has_room(TARGETS):
-            self.tallying.findings.append(self._finding(TARGETS, "nothing-targeted", {}))
+            self.tallying.findings.append(
+                self._finding(TARGETS, "nothing-targeted", {"classes": _classes(self.one.content.table)})
+            )
         for defect in self.validation.refused:
             self.tallying.add(DATASETS, Tally(not_checked=1))
             if self.tallying.has_room(DATASETS):
@@ -231,6 +235,12 @@ def rule_of(severity: str, component: str) -> str:
         return f"{namespace}/custom"
     name = re.split(r"[#/]", component)[-1].removesuffix("ConstraintComponent")
     return f"{namespace}/{re.sub(r'(?<=[a-z])(?=[A-Z])', '-', name).lower()}"
+
+
+def _classes(table: Table) -> str:
+    """The first classes in the data: next to those of the standard, a misspelt one catches the eye."""
+    classes = sorted({str(table.term(number)) for number in table.edges(table.number(iri_token(RDF_TYPE))).o})
+    return ", ".join(classes[:CLASSES_SHOWN])
 
 
 def _name(result: shacl.ValidationResult) -> str:

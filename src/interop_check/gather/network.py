@@ -1,20 +1,34 @@
 """The network as a function to hand out; every call goes through the gateway."""
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
+from http import HTTPStatus
 
-from interop_check.gather.gateway import GatewayError, fetch
-from interop_check.origin import Fetch, OriginError
-
-TIMEOUT = 30.0
+from interop_check.gather.gateway import GatewayError, Limits, Proxies, Session, Trust
+from interop_check.origin import Fetch
 
 
-def network(allow: Sequence[str] = ()) -> Fetch:
+def network(
+    allow: Sequence[str] = (),
+    limits: Limits | None = None,
+    *,
+    trust: Trust | None = None,
+    proxies: Proxies | None = None,
+) -> Fetch:
     """Return a fetch over the network; `allow` are networks (CIDR) that may be reached though not public."""
+    # Whoever wants bytes wants them in memory: no file then, and nothing to clean up.
+    all_in_memory = replace(limits or Limits(), memory_bytes=sys.maxsize)
+    return fetching(Session(all_in_memory, allow=allow, trust=trust, proxies=proxies))
+
+
+def fetching(session: Session) -> Fetch:
+    """Return the simple face of a session: bytes of an answer with status 200, or an error."""
 
     def fetched(address: str, max_bytes: int) -> bytes:
-        try:
-            return fetch(address, max_bytes=max_bytes, timeout=TIMEOUT, allow=allow)
-        except GatewayError as error:
-            raise OriginError(error.code, error.args_.get("status", "")) from error
+        exchange = session.get(address, max_bytes=max_bytes)
+        if exchange.status != HTTPStatus.OK:
+            raise GatewayError("gateway-status", url=exchange.request.url, status=str(exchange.status))
+        return exchange.body.read()
 
     return fetched

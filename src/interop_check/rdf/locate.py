@@ -45,7 +45,7 @@ class Locator:
     def locate(
         self, focus: Term, path: str | None = None, value: Term | None = None
     ) -> tuple[int, int] | None:
-        """Line and column (1-based): of the value, else of the predicate's first value, else of the focus node."""
+        """Line and column (1-based): of the value, else of the first with the predicate, else of the node."""
         predicate = path[1:-1] if path and path.startswith("<") else path
         written = None if value is None else key(value)
         offset = self._find(key(focus), predicate, written)
@@ -62,7 +62,7 @@ class Locator:
         return (exact or along or spots)[0].offset
 
     def _elsewhere(self, focus: str, predicate: str | None, value: str | None) -> int | None:
-        """An unlabelled blank node is found by its predicate and value; a node that is only a value as that."""
+        """Finds an unlabelled blank node by predicate and value, and a node that is only a value as that."""
         if focus.startswith("_:") and value is not None and (predicate, value) in self._unlabelled:
             return self._unlabelled[predicate, value]
         return self._as_value.get(focus)

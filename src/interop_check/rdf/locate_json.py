@@ -23,7 +23,7 @@ class _Object:
 
 
 def places(data: bytes, base: str) -> Iterator[Place]:
-    """The members of a JSON-LD text's objects; a predicate is given by its name and by every IRI ending so."""
+    """The members of a JSON-LD text's objects; names are taken for the IRIs the inline context gives."""
     del base
     context = _context(data)
     for found in _objects(data):

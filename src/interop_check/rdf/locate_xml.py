@@ -1,6 +1,7 @@
 """Places in RDF/XML: nodes and properties alternate; called only for text the parser has accepted."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urljoin
@@ -98,8 +99,6 @@ class _Handler:
 def places(data: bytes, base: str) -> Iterator[Place]:
     """The values of an RDF/XML text and their byte offsets; those before the first fault if it is not XML."""
     handler = _Handler(base)
-    try:
+    with suppress(expat.ExpatError):
         handler.parser.Parse(data, True)  # noqa: FBT003 - expat's own signature
-    except expat.ExpatError:
-        pass
     yield from handler.found

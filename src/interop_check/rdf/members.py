@@ -13,7 +13,7 @@ Groups = npt.NDArray[np.int64]
 def join(pages: Sequence[Table], first: int = 0) -> tuple[Table, Groups]:
     """All triples of several documents and per triple the number of its document, counted from 0.
 
-    Blank nodes are kept apart: their labels are prefixed with `p`, the document's number plus `first`, and `-`.
+    Blank nodes are kept apart: before their labels come `p`, the document's number plus `first`, and `-`.
     """
     ids: dict[bytes, int] = {}
     columns: list[list[Ids]] = [[], [], []]
@@ -29,7 +29,9 @@ def join(pages: Sequence[Table], first: int = 0) -> tuple[Table, Groups]:
     return table, np.repeat(np.arange(len(pages)), [len(page) for page in pages])
 
 
-def split(table: Table, roots: Ids, groups: Groups | None = None) -> tuple[npt.NDArray[np.int64], Groups, int]:
+def split(
+    table: Table, roots: Ids, groups: Groups | None = None
+) -> tuple[npt.NDArray[np.int64], Groups, int]:
     """Triples by member: row numbers, the member of each, and how many members there are.
 
     A member is what can be reached from its root without passing another root; what several members reach is
@@ -102,7 +104,7 @@ def _places(keys: npt.NDArray[np.int64], wanted: npt.NDArray[np.int64]) -> Ids:
 def _with_background(
     columns: tuple[Ids, Ids, Ids], known: Table, own: int, keys: npt.NDArray[np.int64], terms: int
 ) -> tuple[Ids, Ids, Ids]:
-    """The members' triples, the background's, and the background's once more for every copy of its subjects."""
+    """The members' triples, the background's, and the latter once more for every copy of its subjects."""
     order = np.argsort(known.s[own:], kind="stable") + own
     background = Edges(known.s[order], known.o[order])
     low, counts = background.span(keys.astype(np.int32))

@@ -16,7 +16,7 @@ Piece = tuple[bytes, bytes, bytes, list[bytes]]
 
 
 def read_lines(data: bytes | mmap, workers: int, *, piece: int = _PIECE) -> Table:
-    """The table of an N-Triples text, cut at line ends and read by `workers` processes; raises SyntaxProblem."""
+    """The table of N-Triples, cut at line ends and read by `workers` processes; raises SyntaxProblem."""
     if workers < 2 or len(data) <= piece:  # noqa: PLR2004 - one worker is this process
         return read(data[:], "application/n-triples")
     ids: dict[bytes, int] = {}

@@ -49,7 +49,7 @@ _TRIPLE_MARK = re.compile(rb"<<|>>")
 _DEPTH = 100
 
 
-class SyntaxProblem(ValueError):
+class SyntaxProblem(ValueError):  # noqa: N818 - a condition of the input, not a fault of the program
     """Input that is not what its media type says; `line` and `column` are 1-based, None where unknown."""
 
     def __init__(self, detail: str, line: int | None = None, column: int | None = None) -> None:
@@ -63,7 +63,7 @@ class SyntaxProblem(ValueError):
 
 
 def media_type(source: str, data: bytes, declared: str | None = None) -> str | None:
-    """The RDF media type of `data`: by the suffix of `source`, then as declared, then by a look; None: not RDF."""
+    """The RDF media type of `data`: by suffix, then as declared, then by a look; None: not RDF."""
     suffix = PurePosixPath(source.partition("?")[0].partition("#")[0]).suffix.lower()
     if suffix in _SUFFIXES:
         return _SUFFIXES[suffix]
@@ -118,12 +118,10 @@ def parser(data: bytes | IO[bytes], media: str, *, base: str, lenient: bool) -> 
         raise SyntaxProblem(f"{media} is not an RDF media type")
     if not isinstance(data, bytes) and media not in LINES:
         data = data.read()
+    source: Any = _Guarded(data) if not isinstance(data, bytes) else io.BytesIO(data)
     if isinstance(data, bytes):
         _guard(data, media)
-        data = io.BytesIO(data)
-    else:
-        data = _Guarded(data)
-    return ox.parse(data, format=form, base_iri=None if media in LINES else base, lenient=lenient)
+    return ox.parse(source, format=form, base_iri=None if media in LINES else base, lenient=lenient)
 
 
 class _Guarded:
@@ -168,8 +166,10 @@ def _guard_nesting(data: bytes) -> None:
     for found in _TRIPLE_MARK.finditer(data):
         depth = max(0, depth + (1 if found[0] == b"<<" else -1))
         if depth > _DEPTH:
-            line = data.count(b"\n", 0, found.start()) + 1
-            raise SyntaxProblem("nested too deeply", line, found.start() - data.rfind(b"\n", 0, found.start()))
+            at = found.start()
+            raise SyntaxProblem(
+                "nested too deeply", data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+            )
 
 
 def _guard_xml(data: bytes) -> None:

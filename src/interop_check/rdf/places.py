@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """A statement's value at a byte offset; terms as in `locate.key`, unlabelled blank nodes as `_:#` and a number."""
+    """A statement's value at a byte offset; terms as in `locate.key`, unlabelled blank nodes as `_:#0`."""
 
     subject: str
     predicate: str

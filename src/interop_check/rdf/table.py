@@ -27,7 +27,7 @@ _RANDOM_LABEL = re.compile(rb"_:[a-f][0-9a-f]{24,31}\b")
 
 
 class Edges:
-    """The distinct pairs of one predicate, sorted by `s` and then `o` (an inverse is the same turned round)."""
+    """The distinct pairs of one predicate, sorted by `s` and then `o`; an inverse is turned round."""
 
     def __init__(self, s: Ids, o: Ids) -> None:
         self.s = s
@@ -73,8 +73,8 @@ class Table:
 
     `graph` holds per triple the id of its named graph, -1 for the default graph; None where none is named.
     `base` is set on tables that hold several separate members at once (`rdf.members`): there each member has
-    its own copy of a term as subject or object, after the ids that stand for the terms themselves; `base` gives
-    the latter per id.
+    its own copy of a term as subject or object, after the ids that stand for the terms themselves; `base`
+    gives the latter per id.
     """
 
     def __init__(
@@ -173,10 +173,13 @@ class Table:
     @cached_property
     def _by_predicate(self) -> dict[int, npt.NDArray[np.int64]]:
         # Few predicates: as small numbers they are sorted in linear time.
-        codes = np.searchsorted(self.predicates, self.p).astype(np.uint16 if len(self.predicates) < _FEW else np.int32)
+        width = np.uint16 if len(self.predicates) < _FEW else np.int32
+        codes = np.searchsorted(self.predicates, self.p).astype(width)
         order = np.argsort(codes, kind="stable")
         ends = np.cumsum(np.bincount(codes, minlength=len(self.predicates)))
-        return dict(zip(self.predicates.tolist(), np.split(order, ends[:-1]), strict=True)) if len(codes) else {}
+        if not len(codes):
+            return {}
+        return dict(zip(self.predicates.tolist(), np.split(order, ends[:-1]), strict=True))
 
     @cached_property
     def predicates(self) -> Ids:
@@ -336,7 +339,7 @@ def _build_by_term(quads: Iterator[ox.Quad], *, relabel: bool) -> Table:
     return table
 
 
-def _lines(statements: Iterable[ox.Triple | ox.Quad]) -> bytes:
+def _lines(statements: Iterable[ox.Triple] | Iterable[ox.Quad]) -> bytes:
     return ox.serialize(statements, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
@@ -375,9 +378,7 @@ def _distinct(s: Ids, o: Ids) -> Edges:
     return Edges((keys >> 32).astype(np.int32), keys.astype(np.int32))
 
 
-def runs(
-    low: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def runs(low: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The indexes low[0] .. low[0]+counts[0]-1, low[1] .. and so on."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0

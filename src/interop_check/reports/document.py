@@ -13,7 +13,6 @@ from interop_check.model import (
     Evidence,
     Finding,
     Level,
-    Profile,
     Report,
     Result,
     Rule,
@@ -23,21 +22,16 @@ from interop_check.model import (
     UsedStandard,
     Waiver,
 )
-from interop_check.reports import terms
+from interop_check.reports.wording import message, texts_of
 from interop_check.score import exact
 
 SCHEMA = "urn:interop-check:schema:report:1.0"
 TOOL = "interop-check"
 
 
-def rule_texts(profiles: Sequence[Profile]) -> dict[str, Mapping[str, str]]:
-    """Return the sentences that the rules of `profiles` bring, by `rule:code`."""
-    return {f"{r.id}:{code}": text for p in profiles for r in p.rules for code, text in r.messages.items()}
-
-
 def document(report: Report) -> dict[str, Any]:
     """Return the report as plain JSON values, unsealed."""
-    texts = Texts(report.language, rule_texts(report.profiles))
+    texts = Texts(report.language, texts_of(report.profiles))
     rules = {rule.id: rule for profile in report.profiles for rule in profile.rules}
     criteria = [criterion for profile in report.profiles for criterion in profile.criteria]
     return {
@@ -153,21 +147,11 @@ def _finding(
         "criterion": criterion.id if criterion else None,
         "code": finding.code,
         "args": dict(finding.args),
-        "message": _message(finding, texts),
+        "message": message(finding.rule, finding.code, place, finding.args, texts),
         "count": finding.count,
         "waiver": waiver.id if waiver else None,
         "at": {name: value for name, value in place.items() if value is not None},
     }
-
-
-def _message(finding: Finding, texts: Texts) -> str:
-    place = {name: getattr(finding.at, name) for name in ("source", "focus", "path", "value")}
-    args = {**place, **finding.args}
-    short = {name: terms.short(value) for name, value in args.items() if value is not None}
-    if "defect" in short:
-        short["defect"] = texts(f"defect-{short['defect']}")
-    code = f"{finding.rule}:{finding.code}"
-    return texts(code if code in texts else finding.code, **short)
 
 
 def _waiver_of(finding: Finding, report: Report) -> Waiver | None:

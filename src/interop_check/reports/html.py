@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from interop_check.reports import Format, View
 from interop_check.reports.summary import Summary, percent
 from interop_check.reports.text import SCOPES, safe
+from interop_check.reports.wording import reworded
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
 
 def render(document: Mapping[str, Any], view: View) -> str:
     """Return the report as an HTML page; every value is escaped by the template engine."""
+    shown = reworded(document, view.texts)
     return _template().render(
-        summary=Summary(document, view.texts),
-        document=document,
+        summary=Summary(shown, view.texts),
+        document=shown,
         say=view.texts,
         percent=percent,
         scopes=SCOPES,

@@ -7,6 +7,7 @@ from typing import Any
 
 from interop_check.reports import Format, View
 from interop_check.reports.summary import Summary, percent
+from interop_check.reports.wording import reworded
 
 MOST_FINDINGS = 10
 NARROWEST = 40
@@ -25,7 +26,7 @@ _MARKS = {
 
 def render(document: Mapping[str, Any], view: View) -> str:
     """Return the summary of a report, within the view's width."""
-    summary, width = Summary(document, view.texts), max(view.width, NARROWEST)
+    summary, width = Summary(reworded(document, view.texts), view.texts), max(view.width, NARROWEST)
     parts = (_head, _verdict, _layers, _criteria, _findings, _standards, _waivers, _unseen, _foot)
     blocks = ("\n".join(part(summary, width)) for part in parts)
     return "\n\n".join(block for block in blocks if block) + "\n"
@@ -85,7 +86,7 @@ def _stacked_layers(summary: Summary, heads: Sequence[str]) -> Iterator[str]:
 
 
 def _criteria(summary: Summary, width: int) -> Iterator[str]:
-    yield summary.texts("report-criteria")
+    yield from _wrapped(summary.texts("report-criteria"), width)
     for result in summary.results:
         mark = _MARKS[result["outcome"]]
         say = summary.texts
@@ -98,20 +99,20 @@ def _findings(summary: Summary, width: int) -> Iterator[str]:
     shown = summary.findings[:MOST_FINDINGS]
     if not shown:
         return
-    yield summary.texts("report-findings")
+    yield from _wrapped(summary.texts("report-findings"), width)
     for finding in shown:
         level = summary.texts(f"level-{finding['level']}")
         yield from _wrapped(f"{summary.place(finding)}  [{level}] {finding['rule']}", width, "  ", "    ")
         yield from _wrapped(finding["message"], width, "    ")
     more = summary.finding_count - len(shown)
     if more > 0:
-        yield f"  {summary.texts('report-more-findings', count=more)}"
+        yield from _wrapped(summary.texts("report-more-findings", count=more), width, "  ")
 
 
 def _standards(summary: Summary, width: int) -> Iterator[str]:
     if not summary.standards:
         return
-    yield summary.texts("report-standards")
+    yield from _wrapped(summary.texts("report-standards"), width)
     for line in summary.standards:
         yield from _wrapped(line, width, "  - ", "    ")
 
@@ -119,7 +120,7 @@ def _standards(summary: Summary, width: int) -> Iterator[str]:
 def _waivers(summary: Summary, width: int) -> Iterator[str]:
     if not summary.waivers:
         return
-    yield summary.texts("report-waivers")
+    yield from _wrapped(summary.texts("report-waivers"), width)
     for line in summary.waivers:
         yield from _wrapped(line, width, "  - ", "    ")
 
@@ -128,7 +129,7 @@ def _unseen(summary: Summary, width: int) -> Iterator[str]:
     lines: Sequence[str] = summary.not_looked_at
     if not lines:
         return
-    yield summary.texts("report-not-looked-at")
+    yield from _wrapped(summary.texts("report-not-looked-at"), width)
     for line in lines:
         yield from _wrapped(line, width, "  - ", "    ")
 

@@ -37,7 +37,7 @@ Key = TypeVar("Key")
 
 @dataclass(slots=True)
 class Outcome:
-    """Parts of a validation that add up over pages and processes: rows (focus token, value token, repeats) by kind."""
+    """Parts of a validation that add up over pages: rows (focus token, value token, repeats) by kind."""
 
     results: list[tuple[Kind, Rows]] = field(default_factory=list)
     unsure: list[tuple[Kind, Rows]] = field(default_factory=list)

@@ -29,7 +29,7 @@ _LONGEST_YEAR = 12
 
 
 class Value(NamedTuple):
-    """A comparable value: only values of one family compare; `rank` is the numeric type, or 1 with a timezone."""
+    """A comparable value, within its family; `rank` is the numeric type, or 1 with a timezone."""
 
     family: str
     value: Decimal | float | str | bool
@@ -38,15 +38,17 @@ class Value(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def value_of(token: bytes) -> Value | None:
-    """The value a literal token stands for; None where it is ill-typed, not a literal or of no ordered type."""
+    """The value of a literal token; None where it is ill-typed, not a literal or of no ordered type."""
     if token[:1] != b'"':
         return None
     lexical, suffix = split_literal(token)
     if suffix[:1] == b"@":
         return None
     datatype = suffix_datatype(suffix)
-    if not is_valid(datatype, lexical):
-        return None
+    return _value(datatype, lexical) if is_valid(datatype, lexical) else None
+
+
+def _value(datatype: str, lexical: str) -> Value | None:
     if datatype in _NUMERIC:
         rank = _NUMERIC[datatype]
         return Value("number", _number(lexical, rank), rank)
@@ -101,7 +103,7 @@ def _narrow(value: float) -> float:
 
 
 def _zone_order(left: Value, right: Value) -> int | None:
-    """One of the two has no timezone: comparable only beyond the 14 hours a timezone may shift (XSD 3.2.7.4)."""
+    """One of the two has no timezone: they compare only beyond the 14 hours it may shift (XSD 3.2.7.4)."""
     gap = Decimal(left.value) - Decimal(right.value)
     if abs(gap) <= _ZONE_SPREAD:
         return None

@@ -1,6 +1,5 @@
 """One class per kind of SHACL Core constraint, parameters read and checked."""
 
-
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -41,7 +40,7 @@ class Count(Constraint):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Range(Constraint):
-    """sh:min/maxInclusive/Exclusive: `value < bound` and so on; accepts the orders -1, 0, 1 of value to bound."""
+    """sh:min/maxInclusive/Exclusive: the orders (-1, 0, 1) of value to bound that are accepted."""
 
     bound: ox.Literal
     orders: tuple[int, ...]
@@ -98,7 +97,7 @@ class LessThan(Constraint):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Logical(Constraint):
-    """sh:not, sh:and, sh:or, sh:xone, sh:node: the number of shapes a value conforms to lies in [least, most]."""
+    """sh:not, and, or, xone, node: the number of shapes a value conforms to lies in [least, most]."""
 
     shapes: tuple[Shape, ...]
     least: int

@@ -1,4 +1,4 @@
-"""What SHACL Core does not cover, run by pySHACL: SPARQL constraints and targets, custom components, rules."""
+"""What SHACL Core does not cover, run by pySHACL: SPARQL, custom components, rules."""
 
 import re
 import threading
@@ -43,6 +43,7 @@ _DECLARED = (
 )
 _DECLARED_IRIS = frozenset(SH + name for name in _DECLARED)
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_VARIABLE = re.compile(r"\{[?$](\w+)\}")
 # rdflib's switch is global: only one run may hold it.
 _LOCK = threading.Lock()
 
@@ -50,7 +51,7 @@ _LOCK = threading.Lock()
 def run_fallback(
     data: Table, shapes: Shapes, routed: Iterable[Shape], focus: Mapping[str, Sequence[Term]]
 ) -> tuple[list[ValidationResult], list[ShapeDefect]]:
-    """Results of the routed shapes on their focus nodes, each shape in a run of its own, and those pySHACL refused.
+    """Results of the routed shapes on their focus nodes, each in a run of its own, and those pySHACL refused.
 
     `data` includes the background; `focus` holds the focus nodes per shape id.
     """
@@ -65,7 +66,7 @@ def run_fallback(
             if isinstance(report, str):
                 refused.append(ShapeDefect(shape.term, "fallback-failed", {"detail": report}))
             else:
-                results += _results(report, shapes)
+                results += _results(report, shapes, graph)
     return results, refused
 
 
@@ -93,7 +94,7 @@ def _run(data: "rdflib.Graph", shapes: "rdflib.Graph") -> "rdflib.Graph | str":
     import pyshacl  # noqa: PLC0415 - heavy, and only needed for shapes beyond Core
     from rdflib import Graph as RdfGraph  # noqa: PLC0415 - as above
 
-    options = {"advanced": True, "inference": "none", "do_owl_imports": False, "js": False}
+    options: dict[str, Any] = {"advanced": True, "inference": "none", "do_owl_imports": False, "js": False}
     with ThreadPoolExecutor(max_workers=1) as worker:
         future = worker.submit(pyshacl.validate, data, shacl_graph=shapes, **options)
         fault = future.exception()
@@ -104,7 +105,7 @@ def _run(data: "rdflib.Graph", shapes: "rdflib.Graph") -> "rdflib.Graph | str":
 
 
 def _subset(shapes: Shapes, graph: Graph, shape: Shape) -> list[ox.Triple]:
-    """The part of the shapes graph a shape needs: what it leads to, and what declares components and functions."""
+    """The part of the shapes graph a shape needs: what it leads to, and what declares components."""
     unusable = {defect.shape for defect in shapes.defects} - set(shapes.described)
     waiting: list[Term] = [shape.term, *_declared(graph)]
     waiting += graph.subjects_of.get(SH + "declare", [])
@@ -125,7 +126,7 @@ def _subset(shapes: Shapes, graph: Graph, shape: Shape) -> list[ox.Triple]:
 
 
 def _imported_prefixes(graph: Graph) -> Iterator[ox.Triple]:
-    """Declarations a sh:prefixes value takes over by owl:imports (SHACL 5.2.1), which pySHACL does not follow."""
+    """Declarations that come by owl:imports (SHACL 5.2.1), which pySHACL does not follow."""
     for holder in graph.subjects_of.get(SH + "prefixes", []):
         for node in graph.objects(holder, SH + "prefixes"):
             waiting, seen = [node], {node}
@@ -206,7 +207,7 @@ def _from_rdflib(node: Any) -> Term:
     return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or XSD_STRING)))
 
 
-def _results(report: "rdflib.Graph", shapes: Shapes) -> Iterator[ValidationResult]:
+def _results(report: "rdflib.Graph", shapes: Shapes, graph: Graph) -> Iterator[ValidationResult]:
     from rdflib import URIRef  # noqa: PLC0415 - heavy, and only needed for shapes beyond Core
 
     def only(node: "Node", name: str) -> Any:
@@ -217,17 +218,38 @@ def _results(report: "rdflib.Graph", shapes: Shapes) -> Iterator[ValidationResul
         value = only(node, "value")
         described = shapes.described.get(source)
         severity = only(node, "resultSeverity")
+        focus, path = only(node, "focusNode"), only(node, "resultPath")
+        origin = only(node, "sourceConstraint")
+        constraint = None if origin is None else _from_rdflib(origin)
         messages = report.objects(node, URIRef(SH + "resultMessage"))
         yield ValidationResult(
-            focus=_from_rdflib(only(node, "focusNode")),
-            property_path=_path(report, only(node, "resultPath")),
+            focus=_from_rdflib(focus),
+            property_path=_path(report, path),
             value=None if value is None else _from_rdflib(value),
             component=str(only(node, "sourceConstraintComponent")),
             severity=str(severity or SH_VIOLATION),
             source_shape=source,
             names=described.names if described else {},
-            messages={getattr(text, "language", None) or "": str(text) for text in messages},
+            messages=_messages(graph, constraint, {"this": focus, "value": value, "path": path}, messages),
         )
+
+
+def _messages(
+    graph: Graph, constraint: Term | None, known: Mapping[str, Any], texts: Iterable[Any]
+) -> dict[str, str]:
+    """The messages of a SPARQL constraint filled in here, since pySHACL mixes up those of several results."""
+    templates = [] if constraint is None else graph.objects(constraint, SH + "message")
+    if not templates:
+        return {text.language or "": str(text) for text in sorted(texts)}
+
+    def value(found: re.Match[str]) -> str:
+        return found[0] if known.get(found[1]) is None else str(known[found[1]])
+
+    return {
+        text.language or "": _VARIABLE.sub(value, text.value)
+        for text in templates
+        if isinstance(text, ox.Literal)
+    }
 
 
 def _path(report: "rdflib.Graph", node: Any) -> Path | None:

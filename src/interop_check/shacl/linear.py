@@ -1,4 +1,4 @@
-"""Regular expressions matched in time linear in the text: all states at once, none ever tried twice (Thompson)."""
+"""Regular expressions in time linear in the text: all states at once, none tried twice (Thompson)."""
 
 import re
 from collections.abc import Callable
@@ -42,7 +42,7 @@ Part = Many | Every | Either | str
 
 
 class Reader:
-    """Reads a Python pattern, as elementpath writes it, into parts; raises Unusable for what is not regular."""
+    """Reads a Python pattern, as elementpath writes it; raises Unusable for what is not regular."""
 
     def __init__(self, pattern: str) -> None:
         self._pattern = pattern
@@ -119,7 +119,7 @@ def _endless(part: Part) -> int:
 
 
 class Program:
-    """States of a pattern: a test of one character and the next state, or the states to go on to without one."""
+    """States of a pattern: each tests one character and goes on, or goes on to several without a test."""
 
     def __init__(self, part: Part, flags: re.RegexFlag) -> None:
         self._flags = flags

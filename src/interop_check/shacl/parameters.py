@@ -273,5 +273,29 @@ PATH_ONLY = frozenset(
     {"minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals", "qualifiedValueShape"}
 )
 HELPERS = frozenset(
-    ["path", "flags", "ignoredProperties", "qualifiedMinCount", "qualifiedMaxCount", "qualifiedValueShapesDisjoint", "severity", "message", "deactivated", "name", "description", "order", "group", "defaultValue", "targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "suggestedShapesGraph", "shapesGraph", "entailment", "declare", "prefixes"]
+    [
+        "path",
+        "flags",
+        "ignoredProperties",
+        "qualifiedMinCount",
+        "qualifiedMaxCount",
+        "qualifiedValueShapesDisjoint",
+        "severity",
+        "message",
+        "deactivated",
+        "name",
+        "description",
+        "order",
+        "group",
+        "defaultValue",
+        "targetClass",
+        "targetNode",
+        "targetSubjectsOf",
+        "targetObjectsOf",
+        "suggestedShapesGraph",
+        "shapesGraph",
+        "entailment",
+        "declare",
+        "prefixes",
+    ]
 )

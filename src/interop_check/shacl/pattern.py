@@ -1,10 +1,10 @@
-"""sh:pattern: XPath regular expressions, matched so that no pattern or text can take more than its share of time.
+"""sh:pattern: XPath regular expressions, matched so that none can take more than its share of time.
 
-Python's matcher backtracks: `(a+)+b` takes exponential time on a row of a's, and shapes and data both come from
-outside. Neither a time limit (the matcher holds the interpreter) nor a ban on nested repetition (official shapes
-use it harmlessly) will do, so a pattern that could backtrack much, or any pattern on a long text, runs on states
-instead (`linear`). Refused are only patterns that no states can match: those with back-references, and those
-whose counted repetitions need too many.
+Python's matcher backtracks: `(a+)+b` takes exponential time on a row of a's, and shapes and data both come
+from outside. Neither a time limit (the matcher holds the interpreter) nor a ban on nested repetition (which
+is mostly harmless and useful) will do. So a pattern that could backtrack much, or any pattern on a long
+text, runs on states instead (`linear`). Refused are only patterns that no states can match: those with
+back-references, and those whose counted repetitions need too many.
 """
 
 import re

@@ -1,7 +1,7 @@
 """One run of a shape model over a table: shapes are judged for all their focus nodes at once."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,7 @@ class Batch:
 
 
 class Run:
-    """State of one run: results and undecided values in batches, evaluations counted per severity and component."""
+    """State of one run: results and undecided values in batches, evaluations by severity and component."""
 
     def __init__(self, known: Table, classes: Classes, *, strict: bool) -> None:
         self.known = known
@@ -62,7 +62,7 @@ class Run:
         self._shared: dict[tuple[Path | None, int], Values] = {}
 
     def judge(self, shape: Shape, focus: Ids, times: Rows | None = None) -> None:
-        """Notes every result of a shape on its focus nodes, which are distinct; `times` each is to be reported."""
+        """Notes the results of a shape on its distinct focus nodes; `times` says how often each counts."""
         if shape.deactivated or not len(focus):
             return
         values = self._values(shape.path, focus)
@@ -86,15 +86,16 @@ class Run:
     ) -> None:
         unsure = 0
         if found.unsure_rows is not None:
-            unsure = len(found.unsure_rows)
-            self.unsure.append(
-                _batch(shape, constraint, values, found.unsure_rows, found.unsure_nodes, times)
-            )
+            rows, unsure = found.unsure_rows, len(found.unsure_rows)
+            repeats = None if times is None else times[rows]
+            batch = Batch(shape, constraint, shape.path, values.focus[rows], found.unsure_nodes, repeats)
+            self.unsure.append(batch)
         key = (shape.severity, constraint.component)
         self.looked_at[key] = self.looked_at.get(key, 0) + found.looked_at - unsure
         if len(found.rows):
-            batch = _batch(shape, constraint, values, found.rows, found.nodes, times)
-            self.results.append(batch if found.path is None else replace(batch, path=found.path))
+            path, repeats = found.path or shape.path, None if times is None else times[found.rows]
+            batch = Batch(shape, constraint, path, values.focus[found.rows], found.nodes, repeats)
+            self.results.append(batch)
 
     def forget(self) -> None:
         """Lets go of value nodes that no further shape will ask for."""
@@ -186,13 +187,6 @@ def _weighted(values: Values, times: Rows | None) -> tuple[Ids, Rows | None]:
         return nodes, None
     weights = None if times is None else times[values.rows]
     return nodes, np.bincount(places, weights, minlength=len(nodes)).astype(np.int64)
-
-
-def _batch(
-    shape: Shape, constraint: Constraint, values: Values, rows: Rows, nodes: Ids | None, times: Rows | None
-) -> Batch:
-    repeats = None if times is None else times[rows]
-    return Batch(shape, constraint, shape.path, values.focus[rows], nodes, repeats)
 
 
 def _decided(values: Values, wrong: npt.NDArray[np.bool_], unsure: npt.NDArray[np.bool_]) -> Found:

@@ -1,4 +1,4 @@
-"""Constraints that look at all value nodes of a focus node (SHACL 4.2, 4.5, 4.8): counts, pairs, closedness."""
+"""Constraints on all value nodes of a focus node (SHACL 4.2, 4.5, 4.8): counts, pairs, closedness."""
 
 from collections.abc import Iterator
 

@@ -1,6 +1,7 @@
 """One shape model over a stream of pages: memory stays that of one batch, results and tallies add up."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from mmap import mmap
 from typing import Literal
 
@@ -42,9 +43,8 @@ def validate_stream(
     Within a page what no root reaches is judged as one further member. A sh:targetNode target applies where
     the node occurs. Blank nodes are labelled with the number of their page.
     """
-    outcomes = (
-        _outcome(batch, first, shapes, background, scope, roots, strict=strict) for first, batch in _batches(pages)
-    )
+    judging = _Judging(shapes, background, scope, roots, strict)
+    outcomes = (judging.outcome(batch, first) for first, batch in _batches(pages))
     return collect(outcomes, strict=strict)
 
 
@@ -56,12 +56,12 @@ def validate_lines(
     workers: int = 1,
     strict: bool = False,
 ) -> Validation:
-    """Judges an N-Triples text as a whole, read by several processes; the number of them changes no result."""
+    """Judges N-Triples as a whole, read by several processes; the number of them changes no result."""
     return validate(read_lines(data, workers), shapes, background, strict=strict)
 
 
 def _batches(pages: Iterable[Table]) -> Iterator[tuple[int, list[Table]]]:
-    """Pages in batches of some size, so that small ones do not cost a run each, with the first one's number."""
+    """Pages in batches, so that small ones do not cost a run each, with the number of the first."""
     batch: list[Table] = []
     first = size = 0
     for number, page in enumerate(pages):
@@ -74,31 +74,31 @@ def _batches(pages: Iterable[Table]) -> Iterator[tuple[int, list[Table]]]:
         yield first, batch
 
 
-def _outcome(
-    batch: list[Table],
-    first: int,
-    shapes: Shapes,
-    background: Table | None,
-    scope: Scope,
-    roots: Roots,
-    *,
-    strict: bool,
-) -> Outcome:
-    table, groups = join(batch, first)
-    rows = np.arange(len(table))
-    if scope == "member":
-        rows, groups, _ = split(table, roots(table), groups)
-    data, known = copied(table, rows, groups, background)
-    parts, _ = judged(data, known, shapes, strict=strict)
-    if shapes.routed:
-        for group in np.unique(groups).tolist():
-            _add_group(parts, table.part(rows[groups == group]), shapes, background, strict=strict)
-    return parts
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    """What stays the same for all batches of one stream."""
 
+    shapes: Shapes
+    background: Table | None
+    scope: Scope
+    roots: Roots
+    strict: bool
 
-def _add_group(
-    parts: Outcome, data: Table, shapes: Shapes, background: Table | None, *, strict: bool
-) -> None:
-    """What pySHACL says of one page or member, which it can only be given by itself."""
-    known = data if background is None else data.union(background)
-    add_routed(parts, known, shapes, focus_of(shapes, data, Classes(data, known)), strict=strict)
+    def outcome(self, batch: list[Table], first: int) -> Outcome:
+        """The pages of a batch, or their members, judged each by itself."""
+        table, groups = join(batch, first)
+        rows = np.arange(len(table))
+        if self.scope == "member":
+            rows, groups, _ = split(table, self.roots(table), groups)
+        data, known = copied(table, rows, groups, self.background)
+        parts, _ = judged(data, known, self.shapes, strict=self.strict)
+        if self.shapes.routed:
+            for group in np.unique(groups).tolist():
+                self._add_routed(parts, table.part(rows[groups == group]))
+        return parts
+
+    def _add_routed(self, parts: Outcome, data: Table) -> None:
+        """What pySHACL says of one page or member, which it can only be given by itself."""
+        known = data if self.background is None else data.union(self.background)
+        focus = focus_of(self.shapes, data, Classes(data, known))
+        add_routed(parts, known, self.shapes, focus, strict=self.strict)

@@ -104,7 +104,7 @@ def language_in(constraint: c.LanguageIn, values: Values) -> Found:
 
 def _in_range(tag: str, wanted: str) -> bool:
     """RFC 4647 basic filtering, as SPARQL's langMatches."""
-    return wanted == "*" or tag == wanted or tag.startswith(wanted + "-")
+    return wanted in {"*", tag} or tag.startswith(wanted + "-")
 
 
 def one_of(constraint: c.In, values: Values) -> Found:
@@ -129,4 +129,5 @@ def unique_lang(_: c.UniqueLang, values: Values) -> Found:
 
 def undescribed(table: Table, nodes: Ids) -> Mask:
     """Per node whether it is an IRI about which nothing is said."""
-    return (table.kinds[nodes] == IRI) & ~table.described[nodes]
+    found: Mask = (table.kinds[nodes] == IRI) & ~table.described[nodes]
+    return found

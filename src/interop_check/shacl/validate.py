@@ -1,4 +1,4 @@
-"""Validation of one table: core shapes run here, the others through pySHACL, and all results come together."""
+"""Validation of one table: core shapes run here, the others through pySHACL, results come together."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,9 @@ from interop_check.shacl.run import Run
 from interop_check.shacl.targets import Classes, focus_nodes
 
 
-def validate(data: Table, shapes: Shapes, background: Table | None = None, *, strict: bool = False) -> Validation:
+def validate(
+    data: Table, shapes: Shapes, background: Table | None = None, *, strict: bool = False
+) -> Validation:
     """Judges `data`; `background` is known but never judged.
 
     With `strict` the reading is W3C's; without it sh:class on an IRI nobody describes is not checkable.
@@ -29,10 +31,8 @@ def validate(data: Table, shapes: Shapes, background: Table | None = None, *, st
     return collect([parts], strict=strict)
 
 
-def judged(
-    data: Table, known: Table, shapes: Shapes, *, strict: bool
-) -> tuple[Outcome, dict[str, Ids]]:
-    """One table judged by the core shapes, and the focus nodes of all shapes; `known` has the same ids as `data`."""
+def judged(data: Table, known: Table, shapes: Shapes, *, strict: bool) -> tuple[Outcome, dict[str, Ids]]:
+    """One table judged by the core shapes, and all shapes' focus nodes; `known` has the ids of `data`."""
     run = Run(known, Classes(known, known), strict=strict)
     classes = run.classes if known is data else Classes(data, known)
     focus = focus_of(shapes, data, classes)

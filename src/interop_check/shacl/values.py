@@ -11,7 +11,7 @@ from interop_check.shacl.steps import NONE, Rows, edges_of, follow
 
 
 class Values:
-    """`nodes[i]` is a value node of `focus[rows[i]]`; without a path each focus node is its own value node."""
+    """`nodes[i]` is a value node of `focus[rows[i]]`; without a path focus nodes are their own values."""
 
     def __init__(self, table: Table, path: Path | None, focus: Ids) -> None:
         self.table = table
@@ -47,7 +47,7 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What one constraint found: failures and undecided ones as indexes of focus nodes, with value nodes if any.
+    """What one constraint found: failures and undecided ones as rows of focus nodes, with value nodes if any.
 
     `path` overrides the shape's path in the results (sh:closed reports the predicate it met).
     """

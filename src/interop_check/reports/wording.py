@@ -1,0 +1,69 @@
+"""The sentences in a report: made when it is written, and made again for a reader of another language.
+
+A code that the reader's sentences lack keeps the sentence that was stored.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from interop_check.locales import Texts
+from interop_check.model import Profile, Text
+from interop_check.reports import terms
+
+_OF_PLACE = ("source", "focus", "path", "value")
+
+
+def texts_of(profiles: Sequence[Profile]) -> dict[str, Text]:
+    """Return what profiles bring: sentences by `rule:code`, and titles and remedies by `id#title`."""
+    rules = [rule for profile in profiles for rule in profile.rules]
+    criteria = [criterion for profile in profiles for criterion in profile.criteria]
+    return {
+        **{f"{rule.id}:{code}": text for rule in rules for code, text in rule.messages.items()},
+        **{f"{one.id}#title": one.title for one in profiles},
+        **{f"{one.id}#title": one.title for one in rules},
+        **{f"{one.id}#title": one.title for one in criteria},
+        **{f"{one.id}#remedy": one.remedy for one in criteria},
+    }
+
+
+def message(rule: str, code: str, at: Mapping[str, Any], args: Mapping[str, str], texts: Texts) -> str:
+    """Return what a finding says; IRIs of well-known namespaces are shortened."""
+    known = {**{name: at.get(name) for name in _OF_PLACE}, **args}
+    short = {name: terms.short(value) for name, value in known.items() if value is not None}
+    if "defect" in short:
+        short["defect"] = texts(f"defect-{short['defect']}")
+    of_rule = f"{rule}:{code}"
+    return texts(of_rule if of_rule in texts else code, **short)
+
+
+def reworded(document: Mapping[str, Any], texts: Texts) -> Mapping[str, Any]:
+    """Return a report for reading in the language of `texts`; what it states, and its seal, stay the same."""
+    if document["lang"] == texts.language:
+        return document
+    return {
+        **document,
+        "profiles": [_titled(one, one["id"], texts) for one in document["profiles"]],
+        "rules": {name: _titled(one, name, texts) for name, one in document["rules"].items()},
+        "results": [_titled(one, one["criterion"], texts) for one in document["results"]],
+        "findings": [_finding(one, texts) for one in document["findings"]],
+        "evidence": [_evidence(one, texts) for one in document["evidence"]],
+    }
+
+
+def _titled(one: Mapping[str, Any], name: str, texts: Texts) -> dict[str, Any]:
+    found = {part: f"{name}#{part}" for part in ("title", "remedy") if part in one}
+    return {**one, **{part: texts(code) for part, code in found.items() if code in texts}}
+
+
+def _finding(one: Mapping[str, Any], texts: Texts) -> Mapping[str, Any]:
+    if f"{one['rule']}:{one['code']}" not in texts and one["code"] not in texts:
+        return one
+    return {**one, "message": message(one["rule"], one["code"], one["at"], one["args"], texts)}
+
+
+def _evidence(one: Mapping[str, Any], texts: Texts) -> Mapping[str, Any]:
+    problem = one["problem"]
+    if problem is None or f"problem-{problem['code']}" not in texts:
+        return one
+    said = texts(f"problem-{problem['code']}", **problem["args"])
+    return {**one, "problem": {**problem, "message": said}}

@@ -1,0 +1,179 @@
+"""What tests need, made with as few words as possible: criteria, profiles, evidence, standards."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from interop_check.assessment import Question
+from interop_check.examiners import Examiner
+from interop_check.gather import gather
+from interop_check.gather.source import Source
+from interop_check.model import (
+    Artefact,
+    Criterion,
+    Evidence,
+    EvidenceLevel,
+    Layer,
+    Level,
+    Place,
+    Profile,
+    Solution,
+    Text,
+)
+from interop_check.profiles import DEFAULT_LAYERS
+from interop_check.standards.library import Library
+
+WORDS: Text = {"nl": "woorden", "en": "words"}
+BASE = "https://data.vlaanderen.be/"
+
+
+def criterion(name: str = "TEST-01", **changes: Any) -> Criterion:
+    values: dict[str, Any] = {
+        "id": name,
+        "title": WORDS,
+        "level": Level.MUST,
+        "layer": Layer.TECHNICAL,
+        "principles": (6,),
+        "weight": 1,
+        "blocking": False,
+        "module": "core",
+        "evidence": "data",
+        "examiner": "fake",
+        "params": {},
+        "rules": ("test/*",),
+        "pass_at": Fraction(1),
+        "partial_at": None,
+        "floor": 1,
+        "cap": EvidenceLevel.VERIFIED,
+        "source": "a test",
+        "remedy": WORDS,
+    }
+    return Criterion(**{**values, **changes})
+
+
+def profile(*criteria: Criterion, **changes: Any) -> Profile:
+    values: dict[str, Any] = {
+        "id": "test",
+        "version": "1.0",
+        "title": WORDS,
+        "description": WORDS,
+        "criteria": criteria,
+        "rules": (),
+        "modules": (),
+        "exemptions": (),
+        "layer_weights": DEFAULT_LAYERS,
+        "files": {},
+        "digest": "sha256:0",
+    }
+    return Profile(**{**values, **changes})
+
+
+def artefact(location: str = "a.ttl", section: str = "datasets", **about: Any) -> Artefact:
+    return Artefact(
+        section=section, id=location, location=location, about=about, at=Place(source="solution.yaml")
+    )
+
+
+def solution(*artefacts: Artefact, **changes: Any) -> Solution:
+    values: dict[str, Any] = {
+        "id": "s",
+        "name": "S",
+        "version": "1",
+        "provider": {"name": "P"},
+        "contact": {"email": "a@b.be"},
+        "call": None,
+        "roles": (),
+        "features": (),
+        "artefacts": artefacts,
+        "waivers": (),
+        "source": "solution.yaml",
+        "digest": "0" * 64,
+    }
+    return Solution(**{**values, **changes})
+
+
+def question(*profiles: Profile, examiners: Sequence[Examiner], **changes: Any) -> Question:
+    values: dict[str, Any] = {
+        "solution": None,
+        "profiles": profiles,
+        "examiners": {one.name: one for one in examiners},
+        "as_of": date(2026, 1, 2),
+        "language": "en",
+        "tool_version": "0",
+        "reproduce": "interop-check assess",
+    }
+    return Question(**{**values, **changes})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standard:
+    """A made-up official standard in one version; `state` is present, absent or changed."""
+
+    id: str
+    version: str
+    status: str = "erkendestandaard"
+    register_status: str = "ErkendeStandaard"
+    shapes: str | None = None
+    context: str | None = None
+    state: str = "present"
+
+
+def library(folder: Path, standards: Sequence[Standard]) -> Library:
+    """Lay out a mirror in `folder` and return the library whose pins describe it."""
+    entries: dict[str, dict[str, Any]] = {}
+    for one in standards:
+        url = f"{BASE}doc/applicatieprofiel/{one.id}/{one.status}/{one.version}/"
+        artefacts = [
+            {"kind": kind, **_written(folder, url + file, text, one.state), "file": file}
+            for kind, file, text in (
+                ("shacl", f"shacl/{one.id}.ttl", one.shapes),
+                ("context", f"context/{one.id}.jsonld", one.context),
+            )
+            if text is not None
+        ]
+        standard = entries.setdefault(
+            one.id,
+            {
+                "id": one.id,
+                "title": one.id,
+                "category": "Applicatieprofiel",
+                "status": one.register_status,
+                "usage": "Aanbevolen",
+                "versions": [],
+            },
+        )
+        standard["versions"].append(
+            {"version": one.version, "status": one.status, "url": url, "artefacts": artefacts}
+        )
+    document = {
+        "format": 1,
+        "base": BASE,
+        "register_date": "2026-01-01",
+        "standards": list(entries.values()),
+        "vocabularies": [],
+        "codelists": [],
+    }
+    return Library(document, folder)
+
+
+def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:
+    data = text.encode()
+    path = folder / url.removeprefix(BASE)
+    if state != "absent":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data + b"\n" if state == "changed" else data)
+    return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def gathered(
+    folder: Path, files: Mapping[str, str], artefacts: Sequence[Artefact], known: Library | None = None
+) -> tuple[Evidence, ...]:
+    """Write the files into `folder` and gather the artefacts from there."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return gather(artefacts, Source(root=folder, library=known))
