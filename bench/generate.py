@@ -76,12 +76,15 @@ class Generator:
             written += len(entity)
             yield from entity
 
-    def members(self, entities: int) -> Iterator[tuple[str, list[str]]]:
-        """Without end: the IRI of a member and its statements, `entities` of them, references kept inside."""
+    def members(self, least: int) -> Iterator[tuple[str, list[str]]]:
+        """Without end: the IRI of a member and its statements, references kept inside."""
         while True:
             self._known.clear()
             root = f"{_ENTITY}{self._next}"
-            yield root, [line for _ in range(entities) for line in self.entity()]
+            lines: list[str] = []
+            while len(lines) < least:
+                lines += self.entity()
+            yield root, lines
 
     def entity(self) -> list[str]:
         """The statements of one entity, those of entities made for its references included."""

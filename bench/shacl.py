@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import math
 import os
 import platform
 import re
@@ -33,24 +34,32 @@ Run = dict[str, Any]
 
 
 def main() -> None:
-    """Generates, runs every engine that is installed, prints and writes the table."""
+    """Generates, runs every engine that is installed, prints and writes a table for each size."""
     options = _options()
-    shapes, triples = _usable(Path(options.shapes))
-    with tempfile.TemporaryDirectory() as folder:
-        shapes_file, data = Path(folder, "shapes.ttl"), Path(folder, "data.nt")
-        shapes_file.write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE) or b"")
-        size = _write(data, shapes, options.triples, options.seed)
-        best = _rounds(options.rounds, options.engines or _installed(), shapes_file, data)
-    lines = list(_table(best, size))
-    print("\n".join(lines))
-    if options.write:
-        _record(lines, options, size, best)
+    shapes, triples = usable(Path(options.shapes))
+    cost: dict[int, float] = {}
+    for wanted in options.triples:
+        with tempfile.TemporaryDirectory() as folder:
+            shapes_file, data = Path(folder, "shapes.ttl"), Path(folder, "data.nt")
+            shapes_file.write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE) or b"")
+            size = _write(data, shapes, wanted, options.seed)
+            best = _rounds(options.rounds, options.engines or _installed(), shapes_file, data)
+        lines = list(_table(best, size))
+        print("\n".join(lines))
+        if OURS in best:
+            cost[size] = _cpu(best[OURS])
+        if options.write:
+            _record(lines, options, size, best)
+    if len(cost) > 1:
+        small, large = min(cost), max(cost)
+        exponent = math.log(cost[large] / cost[small], large / small)
+        print(f"cost grows with the size to the power of {exponent:.2f}")
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shapes", default=str(SHARED / SHAPES), help="a Turtle file with shapes")
-    parser.add_argument("--triples", type=int, default=100_000)
+    parser.add_argument("--triples", type=int, nargs="+", default=[100_000])
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument(
@@ -62,7 +71,7 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _usable(file: Path) -> tuple[Shapes, list[ox.Triple]]:
+def usable(file: Path) -> tuple[Shapes, list[ox.Triple]]:
     """The shapes, and their triples without the ill-formed parts, on which other engines stop."""
     triples = list(map(_repaired, read(file.read_bytes(), "text/turtle", lenient=True).triples()))
     shapes = load_shapes(triples)

@@ -55,7 +55,7 @@ def environment(language: str = "nl", **more: str) -> dict[str, str]:
     return {**kept, "PYTHONUTF8": "1", **fixed, **more}
 
 
-def run(*arguments: str | Path, cwd: Path = ROOT, language: str = "nl", **more: str) -> Run:
+def run(*arguments: str | Path, cwd: Path = ROOT, language: str = "nl", **more: Any) -> Run:
     """Run the tool as a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "interop_check", *map(str, arguments)],

@@ -103,7 +103,7 @@ def component(number: int, side: str) -> Examination:
     """Examine one side, good or bad, of a component at a severity."""
     entry, namespace = COMPONENTS[number]
     shape = entry["shape"].replace("SEVERITY", SEVERITIES[namespace])
-    shapes = f"{PREFIXES}:S a sh:NodeShape ; sh:targetClass :C ; {shape} .\n{entry.get('beside', '')}"
+    shapes = f"{PREFIXES}:S a sh:NodeShape ; {entry.get('target', 'sh:targetClass :C')} ; {shape} .\n{entry.get('beside', '')}"
     data = f"{PREFIXES}:a a :C ; {entry[side]} .\n{entry.get('more', '')}"
     return examined(
         Case(

@@ -254,12 +254,12 @@ def test_it_says_when_it_did_not_look_everywhere(tmp_path: Path) -> None:
 
 def test_a_name_that_no_manifest_can_hold_is_passed_over_and_said(tmp_path: Path) -> None:
     save(tmp_path, "a\x1b[31m\n.ttl", "<https://example.org/a> <https://example.org/p> 1 .")
-    save(tmp_path, "b\\c.ttl", "<https://example.org/a> <https://example.org/p> 1 .")
+    save(tmp_path, "b\\dpia.pdf", "")
     code, _, err = run("init", tmp_path)
     assert code == 0
     assert err.count("Overgeslagen") == 2
     assert "\x1b" not in err
-    assert "datasets" not in read(tmp_path)
+    assert {"datasets", "documents"}.isdisjoint(read(tmp_path))
 
 
 def test_names_that_yaml_would_take_for_something_else_stay_text(tmp_path: Path) -> None:
@@ -317,6 +317,7 @@ def test_linked_data_goes_where_it_belongs(tmp_path: Path, text: str, section: s
     save(tmp_path, "sub/a.ttl", PREFIXES + text)
     place = "sub" if section == "streams" else "sub/a.ttl"
     assert located(tmp_path) == ({section: [place]} if section else {})
+    assert "background" not in read(tmp_path).get("datasets", [{}])[0]
 
 
 def test_vocabularies_and_shapes_are_no_datasets_beside_data(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ WRONG = [
         "De optie '--forse' bestaat niet. Bedoelde u '--force'?",
         "Did you mean '--force'?",
     ),
-    (["assess"], "Er ontbreekt een argument: 'SOLUTION'.", "An argument is missing: 'SOLUTION'."),
+    (["explain"], "Er ontbreekt een argument: 'ID'.", "An argument is missing: 'ID'."),
     (["init", "a", "b"], "Er staat een argument te veel: b", "There is an argument too many: b"),
     (["init", "a", "b", "c"], "Er staan argumenten te veel: b c", "There are arguments too many: b c"),
     (

@@ -164,7 +164,7 @@ def test_an_empty_scope_has_no_score(results: list[Result]) -> None:
     scored = score(results, [profile(results)])
     assert (scored.total, scored.layers, scored.principles, scored.profiles) == (None, {}, {}, {})
     assert scored.readiness == 0
-    assert scored.held_back_by == ("coverage:none",)
+    assert scored.held_back_by == ("coverage:0.0",)
 
 
 def test_the_total_weighs_the_layers_that_have_a_score() -> None:

@@ -40,7 +40,7 @@ JUDGED = (Outcome.PASSED, Outcome.PARTIAL, Outcome.FAILED)
 FAVOUR = (Verdict.DOES_NOT_CONFORM, Verdict.UNDECIDED, Verdict.CONFORMS)
 CODE = re.compile(
     r"manifest:invalid"
-    r"|coverage:(none|\d+\.\d)"
+    r"|coverage:\d+\.\d"
     r"|(layer|verified):(legal|organisational|semantic|technical):\d+\.\d"
     r"|module:[a-z0-9-]+:\d+\.\d"
     r"|criterion:[A-Z0-9]+-\d+:(failed|partial|not_assessed|error|none|declared|documented|verified|missing)"

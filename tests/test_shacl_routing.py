@@ -47,8 +47,9 @@ def test_the_background_is_known_there_too_and_not_judged() -> None:
     ]
 
 
-def test_rdflibs_switch_is_restored() -> None:
-    before = rdflib.NORMALIZE_LITERALS
+@pytest.mark.parametrize("before", [True, False])
+def test_rdflibs_switch_is_restored(monkeypatch: pytest.MonkeyPatch, *, before: bool) -> None:
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", before)
     found = run('ex:a a ex:A ; ex:twin "007"^^xsd:integer .', QUERY)
     assert str(found.results[0].value).startswith('"007"')
     assert before is rdflib.NORMALIZE_LITERALS

@@ -131,7 +131,9 @@ def test_shapes_beyond_core_see_one_page_at_a_time() -> None:
     ]
 
 
-def test_blank_nodes_of_different_pages_are_different() -> None:
+@pytest.mark.parametrize("batch", [1, 20_000])
+def test_blank_nodes_of_different_pages_are_different(monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    monkeypatch.setattr(streams, "_BATCH", batch)
     found = validate_stream(
         [turtle("_:x a ex:A .")] * 2, shapes("ex:S sh:targetClass ex:A ; sh:nodeKind sh:IRI .")
     )

@@ -11,7 +11,7 @@ from interop_check.assessment import Question
 from interop_check.assessment import assess as judge_all
 from interop_check.examiners import examiners
 from interop_check.gather import gather
-from interop_check.gather.source import Source
+from interop_check.gather.source import Reader, Source
 from interop_check.model import Artefact, Profile, Report, Solution
 from interop_check.origin import Fetch, off
 from interop_check.reports.document import document
@@ -41,7 +41,7 @@ def library(place: Path | str, fetch: Fetch = off) -> Library:
 def report(
     loaded: Solution | None,
     artefacts: Sequence[Artefact],
-    source: Source,
+    source: Reader,
     chosen: Sequence[Profile],
     *,
     as_of: date,

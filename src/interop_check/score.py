@@ -5,11 +5,12 @@ looked at costs as much as one that failed: leaving things out never pays.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TypeVar
 
 from interop_check.model import (
+    CORE,
     EvidenceLevel,
     Layer,
     Level,
@@ -21,7 +22,6 @@ from interop_check.model import (
     Verdict,
 )
 
-CORE = "core"
 CREDIT: Mapping[EvidenceLevel, Fraction] = {
     EvidenceLevel.NONE: Fraction(0),
     EvidenceLevel.DECLARED: Fraction(1, 5),
@@ -103,16 +103,12 @@ def score(
     that results do not tell.
     """
     applicable = _applicable(results, profiles)
-    core = _of_module(applicable, CORE)
-    layers = _layers(core)
-    weights = profiles[0].layer_weights if profiles else DEFAULT_LAYER_WEIGHTS
+    numbers = _numbers(applicable, profiles)
     standing = _Standing(
         results=applicable,
-        core=core,
-        weights=weights,
-        total=_total(layers, weights),
-        layers=layers,
-        modules=_modules(applicable),
+        core=_of_module(applicable, CORE),
+        numbers=numbers,
+        weights=_weights(profiles),
         floors=_floors(profiles),
         upscaling=tuple(upscaling),
         manifest_valid=manifest_valid,
@@ -120,16 +116,7 @@ def score(
         authorities=authorities,
     )
     readiness, held_back_by = _climb(standing)
-    return Score(
-        total=standing.total,
-        layers=layers,
-        principles=_principles(core),
-        profiles=_profiles(applicable, profiles),
-        modules=standing.modules,
-        verdict=_verdict(applicable),
-        readiness=readiness,
-        held_back_by=held_back_by,
-    )
+    return replace(numbers, readiness=readiness, held_back_by=held_back_by)
 
 
 def display(fraction: Fraction) -> str:
@@ -220,6 +207,22 @@ def _of_module(results: Iterable[Result], module: str) -> tuple[Result, ...]:
     return tuple(first.values())
 
 
+def _numbers(applicable: Sequence[Result], profiles: Sequence[Profile]) -> Score:
+    """Return the score before the ladder is climbed: scopes and verdict."""
+    core = _of_module(applicable, CORE)
+    layers = _layers(core)
+    return Score(
+        total=_total(layers, _weights(profiles)),
+        layers=layers,
+        principles=_principles(core),
+        profiles=_profiles(applicable, profiles),
+        modules=_modules(applicable),
+        verdict=_verdict(applicable),
+        readiness=0,
+        held_back_by=(),
+    )
+
+
 def _of_layer(results: Iterable[Result], layer: Layer) -> tuple[Result, ...]:
     return tuple(result for result in results if result.criterion.layer is layer)
 
@@ -286,6 +289,10 @@ def _total(layers: Mapping[Layer, Scope], weights: Mapping[Layer, int]) -> Scope
     )
 
 
+def _weights(profiles: Sequence[Profile]) -> Mapping[Layer, int]:
+    return profiles[0].layer_weights if profiles else DEFAULT_LAYER_WEIGHTS
+
+
 def _floors(profiles: Sequence[Profile]) -> dict[str, Fraction]:
     """Return the highest floor that a profile sets for each module."""
     floors: dict[str, Fraction] = {}
@@ -312,10 +319,8 @@ class _Standing:
 
     results: tuple[Result, ...]
     core: tuple[Result, ...]
+    numbers: Score
     weights: Mapping[Layer, int]
-    total: Scope | None
-    layers: dict[Layer, Scope]
-    modules: dict[str, Scope]
     floors: dict[str, Fraction]
     upscaling: tuple[str, ...]
     manifest_valid: bool
@@ -348,26 +353,27 @@ def _lacks_blockers(rung: Rung, standing: _Standing) -> Iterable[str]:
 
 def _lacks_coverage(rung: Rung, standing: _Standing) -> Iterable[str]:
     """How much of the whole is known, the layers weighing as they do in the total."""
-    if standing.total is None:
-        return ("coverage:none",)
-    gap = rung.coverage - standing.total.coverage
+    total = standing.numbers.total
+    if total is None:
+        return (f"coverage:{display(Fraction(0))}",)
+    gap = rung.coverage - total.coverage
     if gap <= 0:
         return ()
     costs = [(_share(result, standing), result) for result in standing.core if result.outcome.is_open]
-    return (f"coverage:{display(standing.total.coverage)}", *_dearest(costs, gap))
+    return (f"coverage:{display(total.coverage)}", *_dearest(costs, gap))
 
 
 def _share(result: Result, standing: _Standing) -> Fraction:
     """Return how much of the total a core criterion is."""
     layer = result.criterion.layer
-    whole = sum(standing.weights.get(scored, 0) for scored in standing.layers)
+    whole = sum(standing.weights.get(scored, 0) for scored in standing.numbers.layers)
     mass = _sum(_mass, _of_layer(standing.core, layer))
     return Fraction(standing.weights.get(layer, 0), whole) * _mass(result) / mass if mass else Fraction(0)
 
 
 def _lacks_layers(rung: Rung, standing: _Standing) -> Iterable[str]:
     """The weakest layer decides: each one that has a score must reach the rung by itself."""
-    for layer, scope in standing.layers.items():
+    for layer, scope in standing.numbers.layers.items():
         results = _of_layer(standing.core, layer)
         yield from _short(f"layer:{layer}", results, scope.supported, rung.supported)
         if scope.verified < rung.verified:
@@ -379,7 +385,7 @@ def _lacks_layers(rung: Rung, standing: _Standing) -> Iterable[str]:
 def _lacks_modules(rung: Rung, standing: _Standing) -> Iterable[str]:
     if not rung.module_floors:
         return
-    for name, scope in standing.modules.items():
+    for name, scope in standing.numbers.modules.items():
         floor = standing.floors.get(name, Fraction(0))
         yield from _short(f"module:{name}", _of_module(standing.results, name), scope.supported, floor)
 

@@ -35,6 +35,8 @@ class Settings:
     min_coverage: str | None
     max_findings: int
     quiet: bool
+    record: Path | None = None
+    replay: Path | None = None
 
     @property
     def most_findings(self) -> int:
@@ -143,6 +145,18 @@ def _options() -> list[Callable[[Command], Command]]:
         click.option("--offline", is_flag=True, help=say("opt-offline")),
         click.option("--allow-private", multiple=True, type=NetworkOption(), help=say("opt-allow-private")),
         click.option("--standards", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
+        click.option(
+            "--record",
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar="DIR",
+            help=say("opt-record"),
+        ),
+        click.option(
+            "--replay",
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar="DIR",
+            help=say("opt-replay"),
+        ),
         click.option("--as-of", type=DateOption(), default=today, help=say("opt-as-of")),
         click.option(
             "--fail-on",

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from interop_check import schemas, yamlfile
-from interop_check.cli import _session
+from interop_check.cli._refusal import refuse, refuse_mistakes
 from interop_check.model import MistakesError
 from interop_check.reports.document import SCHEMA
 
@@ -17,18 +17,18 @@ def read_report(path: Path) -> Mapping[str, Any]:
     """Return a stored report, or end the run as wrong use where it is none."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            _session.refuse("report-too-large", path=path, limit=MAX_BYTES)
+            refuse("report-too-large", path=path, limit=MAX_BYTES)
         value = json.loads(path.read_bytes(), object_pairs_hook=_unique, parse_constant=_no_constant)
     except OSError as error:
-        _session.refuse("cannot-read", path=path, detail=error.strerror or type(error).__name__)
+        refuse("cannot-read", path=path, detail=error.strerror or type(error).__name__)
     except (ValueError, RecursionError) as error:
-        _session.refuse("not-a-report", path=path, detail=str(error))
+        refuse("not-a-report", path=path, detail=str(error))
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
-        _session.refuse("not-our-report", path=path)
+        refuse("not-our-report", path=path)
     document = yamlfile.Document(source=path.name, value=value, marks={})
     mistakes = schemas.mistakes(document, "report")
     if mistakes:
-        _session.refuse_mistakes(MistakesError(mistakes))
+        refuse_mistakes(MistakesError(mistakes))
     report: Mapping[str, Any] = value
     return report
 

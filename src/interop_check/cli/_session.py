@@ -3,7 +3,6 @@
 import os
 import shlex
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -13,23 +12,32 @@ import click
 
 from interop_check import api
 from interop_check.assessment import has_errors
+from interop_check.cli import _recording
+from interop_check.cli._job import Job
 from interop_check.cli._language import texts
 from interop_check.cli._options import MAX_FINDINGS, Settings, default_store
+from interop_check.cli._refusal import (
+    CONFORMS,
+    DOES_NOT_CONFORM,
+    TOOL_FAILED,
+    UNDECIDED,
+    refuse,
+    refuse_mistakes,
+)
 from interop_check.cli._table import width
+from interop_check.files import write_whole
 from interop_check.gather.network import network
-from interop_check.gather.source import Source
+from interop_check.gather.recording import RecordingError
+from interop_check.gather.source import Reader, Source
 from interop_check.locales import Texts
-from interop_check.model import Artefact, Level, MistakesError, Outcome, Profile, Report, Solution, Verdict
+from interop_check.model import Level, MistakesError, Outcome, Profile, Report, Verdict
 from interop_check.origin import off
 from interop_check.profiles import UnknownProfileError
 from interop_check.reports import View, formats
 from interop_check.reports.document import document
-from interop_check.reports.text import safe
 from interop_check.reports.wording import texts_of
 from interop_check.seal import sealed
 from interop_check.solution import is_address
-
-CONFORMS, DOES_NOT_CONFORM, WRONG_USE, UNDECIDED, TOOL_FAILED = range(5)
 
 _OF_VERDICT = {
     Verdict.CONFORMS: CONFORMS,
@@ -43,20 +51,6 @@ _FAILING_LEVELS = {
 }
 
 
-def refuse(code: str, **args: object) -> NoReturn:
-    """End the run as wrong use, saying what to do instead."""
-    click.echo(safe(texts()("cli-error", message=texts()(code, **args))), err=True)
-    raise SystemExit(WRONG_USE)
-
-
-def refuse_mistakes(error: MistakesError) -> NoReturn:
-    """End the run as wrong use, with every mistake of the file."""
-    for line in texts().mistakes(error.mistakes):
-        click.echo(safe(line), err=True)
-    click.echo(texts()("mistakes-found", count=len(error.mistakes)), err=True)
-    raise SystemExit(WRONG_USE)
-
-
 def profile(wanted: str) -> Profile:
     """Return a profile by name, or end the run as wrong use."""
     try:
@@ -68,30 +62,45 @@ def profile(wanted: str) -> Profile:
         refuse_mistakes(error)
 
 
-def run(
-    settings: Settings,
-    *,
-    solution: Solution | None,
-    artefacts: Sequence[Artefact],
-    source: Source,
-    reproduce: str,
-) -> NoReturn:
-    """Assess the artefacts, write every format that was asked for, and exit with the verdict's code."""
+def run(settings: Settings, job: Job | None) -> NoReturn:
+    """Assess, write every format that was asked for, and exit with the verdict's code.
+
+    The job is None where a recording brings its own.
+    """
+    replayed = _recording.replayed(settings)
+    if replayed:
+        settings, job = replayed.settings, replayed.job
+    if job is None:
+        raise TypeError("a run without a recording needs a job")
     profiles = [profile(name) for name in settings.profiles or api.DEFAULT_PROFILES]
+    if replayed:
+        report = _report(settings, job, replayed.reader, profiles)
+    else:
+        live = source(job, settings)
+        recorder = _recording.recorder(settings, job, live)
+        report = _report(settings, job, recorder or live, profiles)
+        if recorder:
+            recorder.close(_recording.asked(settings, job))
     wanted = settings.formats or (() if settings.quiet else (("text", "-"),))
-    report = api.report(
-        solution,
-        artefacts,
-        source,
-        profiles,
-        as_of=settings.as_of,
-        language=settings.language,
-        reproduce=reproduce,
-        max_findings=settings.most_findings,
-    )
     say = Texts(settings.language, texts_of(profiles))
     write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
     raise SystemExit(exit_code(report, settings))
+
+
+def _report(settings: Settings, job: Job, reader: Reader, profiles: Sequence[Profile]) -> Report:
+    try:
+        return api.report(
+            job.solution,
+            job.artefacts,
+            reader,
+            profiles,
+            as_of=settings.as_of,
+            language=settings.language,
+            reproduce=reproduce(job.command, settings),
+            max_findings=settings.most_findings,
+        )
+    except RecordingError as error:
+        refuse(error.code, **error.args_)
 
 
 def exit_code(report: Report, settings: Settings) -> int:
@@ -143,29 +152,21 @@ def _print(content: str) -> None:
     """Write to standard output: for a terminal in its encoding, for a file or another program in UTF-8."""
     try:
         click.echo(content if sys.stdout.isatty() else content.encode(), nl=False)
-    except BrokenPipeError:  # the reader has seen enough; the exit code still counts
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        refuse("cannot-write", path="-", detail=error.strerror or type(error).__name__)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python fails again at its end
+        if not isinstance(error, BrokenPipeError):  # that reader has seen enough; the exit code still counts
+            refuse("cannot-write", path="-", detail=error.strerror or type(error).__name__)
 
 
 def write_file(path: Path, content: str) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all, or end the run."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                stream.write(content)
-            Path(temporary).chmod(0o644)
-            Path(temporary).replace(path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+        write_whole(path, content.encode())
     except OSError as error:
         refuse("cannot-write", path=path, detail=error.strerror or type(error).__name__)
 
 
-def source(root: Path, settings: Settings, *, strict: bool = True) -> Source:
+def source(job: Job, settings: Settings) -> Source:
     """Return where this run reads from: a mirror of the standards, or what was synchronised earlier."""
     place = settings.standards or str(default_store())
     if settings.offline and is_address(place):
@@ -173,7 +174,7 @@ def source(root: Path, settings: Settings, *, strict: bool = True) -> Source:
     if settings.standards and not is_address(place) and not Path(place).is_dir():
         refuse("no-such-folder", path=place)
     fetch = off if settings.offline else network(settings.allow_private)
-    return Source(root=root, fetch=fetch, library=api.library(place, fetch), strict=strict)
+    return Source(root=job.root, fetch=fetch, library=api.library(place, fetch), strict=job.strict)
 
 
 def reproduce(command: Sequence[str], settings: Settings) -> str:

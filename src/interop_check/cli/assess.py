@@ -7,31 +7,39 @@ import click
 
 from interop_check.api import load_solution
 from interop_check.cli import _session
+from interop_check.cli._job import Job
 from interop_check.cli._language import texts
 from interop_check.cli._options import settings, shared
+from interop_check.cli._refusal import refuse, refuse_mistakes
 from interop_check.model import MistakesError
 
 MANIFEST = "solution.yaml"
 
 
 @click.command(name="assess", help=texts()("cmd-assess"))
-@click.argument("solution", type=click.Path(path_type=Path))
+@click.argument("solution", type=click.Path(path_type=Path), required=False)
 @shared
-def command(solution: Path, **options: Any) -> NoReturn:
+def command(solution: Path | None, **options: Any) -> NoReturn:
+    chosen = settings(**options)
+    if solution is None and chosen.replay is None:
+        refuse("assess-what")
+    _session.run(chosen, _job(solution) if solution and chosen.replay is None else None)
+
+
+def _job(solution: Path) -> Job:
     manifest = solution / MANIFEST if solution.is_dir() else solution
     try:
         loaded = load_solution(manifest)
     except FileNotFoundError:
-        _session.refuse("no-manifest", path=manifest, folder=manifest.parent)
+        refuse("no-manifest", path=manifest, folder=manifest.parent)
     except OSError as error:
-        _session.refuse("cannot-read", path=manifest, detail=error.strerror or type(error).__name__)
+        refuse("cannot-read", path=manifest, detail=error.strerror or type(error).__name__)
     except MistakesError as error:
-        _session.refuse_mistakes(error)
-    chosen = settings(**options)
-    _session.run(
-        chosen,
+        refuse_mistakes(error)
+    return Job(
+        command=("assess", manifest.name),
         solution=loaded,
         artefacts=loaded.artefacts,
-        source=_session.source(manifest.parent, chosen),
-        reproduce=_session.reproduce(["assess", manifest.name], chosen),
+        root=manifest.parent,
+        manifest=manifest.name,
     )

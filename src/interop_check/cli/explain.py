@@ -2,10 +2,10 @@
 
 import click
 
-from interop_check.cli import _session
 from interop_check.cli._explaining import explain_criterion, explain_rule, known_criteria, known_rules
 from interop_check.cli._language import texts
 from interop_check.cli._options import speaks
+from interop_check.cli._refusal import refuse
 from interop_check.suggest import near
 
 
@@ -21,4 +21,4 @@ def command(name: str) -> None:
         click.echo(explain_rule(rules[name]))
     else:
         suggestion = near(wanted, list(criteria)) or near(name, list(rules))
-        _session.refuse("unknown-id", value=name, suggestion=suggestion)
+        refuse("unknown-id", value=name, suggestion=suggestion)

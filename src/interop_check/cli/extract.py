@@ -13,9 +13,9 @@ import numpy as np
 import pyoxigraph as ox
 
 from interop_check import api
-from interop_check.cli import _session
 from interop_check.cli._language import LANGUAGES, texts
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store
+from interop_check.cli._refusal import DOES_NOT_CONFORM, UNDECIDED, refuse
 from interop_check.gather.data import JSON_LD, parsed_graph
 from interop_check.gather.source import Source
 from interop_check.model import Problem
@@ -44,10 +44,10 @@ def command(target: str, form: str, out: str, standards: str | None) -> None:
     if not is_address(target):
         _refuse_what_is_no_file(target)
     if standards and not is_address(standards) and not Path(standards).is_dir():
-        _session.refuse("no-such-folder", path=standards)
+        refuse("no-such-folder", path=standards)
     table = _read(target, standards or str(default_store()))
     if not len(table):
-        _stop(target, Problem(code="rdf-empty"), _session.UNDECIDED)
+        _stop(target, Problem(code="rdf-empty"), UNDECIDED)
     if form != "nq" and table.graph is not None:
         click.echo(texts()("extract-merged", target=target), err=True)
     with _writing(out) as stream:
@@ -107,23 +107,23 @@ def _used_prefixes(tokens: list[bytes]) -> dict[str, str]:
 
 def _refuse_what_is_no_file(target: str) -> None:
     if Path(target).is_dir():
-        _session.refuse("extract-folder", path=target)
+        refuse("extract-folder", path=target)
     if not Path(target).exists():
-        _session.refuse("no-such-file", path=target)
+        refuse("no-such-file", path=target)
 
 
 def _read(target: str, standards: str) -> Table:
     """Return what the target states, or end the run. The text itself is let go of with this function."""
     data = Source(root=Path(), strict=False).read(target)
     if isinstance(data, Problem):
-        _stop(target, data, _session.UNDECIDED)
+        _stop(target, data, UNDECIDED)
     media = media_type(target, data)
     # Only JSON-LD refers to contexts, and reading what is pinned takes its time.
     library = api.library(standards) if media == JSON_LD else None
     graph = parsed_graph(data, media, target, Source(root=Path(), library=library, strict=False))
     if isinstance(graph, Problem):
         at_fault = graph.code.startswith(_AT_FAULT)
-        _stop(target, graph, _session.DOES_NOT_CONFORM if at_fault else _session.UNDECIDED)
+        _stop(target, graph, DOES_NOT_CONFORM if at_fault else UNDECIDED)
     return graph.table
 
 
@@ -143,7 +143,7 @@ def _writing(out: str) -> Iterator[IO[bytes]]:
         return
     path = Path(out)
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         try:
             with os.fdopen(handle, "wb") as stream:
                 yield stream
@@ -152,4 +152,4 @@ def _writing(out: str) -> Iterator[IO[bytes]]:
         finally:
             Path(temporary).unlink(missing_ok=True)
     except OSError as error:
-        _session.refuse("cannot-write", path=path, detail=error.strerror or type(error).__name__)
+        refuse("cannot-write", path=path, detail=error.strerror or type(error).__name__)

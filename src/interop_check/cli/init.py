@@ -12,6 +12,7 @@ from interop_check import api
 from interop_check.cli import _session
 from interop_check.cli._language import LANGUAGES, texts
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store
+from interop_check.cli._refusal import refuse
 from interop_check.gather.data import parsed_graph
 from interop_check.gather.source import Source
 from interop_check.model import Problem
@@ -51,11 +52,11 @@ _GIT_CONFIG = f"{_GIT}/config"
 def command(folder: Path, force: bool, standards: str | None) -> None:
     path = folder / MANIFEST
     if not folder.is_dir():
-        _session.refuse("init-no-folder", path=folder)
+        refuse("init-no-folder", path=folder)
     if os.path.lexists(path) and not force:
-        _session.refuse("init-exists", path=path)
+        refuse("init-exists", path=path)
     if standards and not is_address(standards) and not Path(standards).is_dir():
-        _session.refuse("no-such-folder", path=standards)
+        refuse("no-such-folder", path=standards)
     walk = _Walk(folder)
     sightings = _sightings(walk, api.library(standards or str(default_store())))
     say = texts()

@@ -11,6 +11,7 @@ from interop_check.cli import _session
 from interop_check.cli._language import LANGUAGES, language, texts
 from interop_check.cli._options import FormatOption
 from interop_check.cli._reading import read_report
+from interop_check.cli._refusal import refuse
 from interop_check.locales import Texts
 from interop_check.model import Profile
 from interop_check.profiles import folders
@@ -25,7 +26,7 @@ def command(report: Path, wanted: tuple[tuple[str, str], ...], lang: str) -> Non
     document = read_report(report)
     found = seal.verify(document)
     if not found.intact:
-        _session.refuse("report-broken-seal", path=report)
+        refuse("report-broken-seal", path=report)
     say = Texts(lang, texts_of(_profiles(document)))
     _session.write_formats(document, wanted or (("text", "-"),), say, quiet=False)
 

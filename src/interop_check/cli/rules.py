@@ -2,10 +2,10 @@
 
 import click
 
-from interop_check.cli import _session
 from interop_check.cli._explaining import explain_rule, known_rules
 from interop_check.cli._language import texts
 from interop_check.cli._options import speaks
+from interop_check.cli._refusal import refuse
 from interop_check.cli._table import table
 from interop_check.suggest import near
 
@@ -32,5 +32,5 @@ def show_all() -> None:
 def show(name: str) -> None:
     known = known_rules()
     if name not in known:
-        _session.refuse("unknown-rule", value=name, suggestion=near(name, list(known)))
+        refuse("unknown-rule", value=name, suggestion=near(name, list(known)))
     click.echo(explain_rule(known[name]))

@@ -5,9 +5,9 @@ import json
 import click
 
 from interop_check import schemas
-from interop_check.cli import _session
 from interop_check.cli._language import texts
 from interop_check.cli._options import speaks
+from interop_check.cli._refusal import refuse
 from interop_check.suggest import near
 
 
@@ -19,6 +19,6 @@ def command(name: str | None) -> None:
     if name is None:
         click.echo("\n".join(known))
     elif name not in known:
-        _session.refuse("unknown-schema", value=name, suggestion=near(name, known), known=", ".join(known))
+        refuse("unknown-schema", value=name, suggestion=near(name, known), known=", ".join(known))
     else:
         click.echo(json.dumps(schemas.schema(name), ensure_ascii=False, indent=2))

@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from interop_check import seal
-from interop_check.cli import _session
 from interop_check.cli._language import texts
 from interop_check.cli._options import speaks
 from interop_check.cli._reading import read_report
+from interop_check.cli._refusal import CONFORMS, DOES_NOT_CONFORM
 
 
 @click.command(name="verify", help=texts()("cmd-verify"))
@@ -21,4 +21,4 @@ def command(reports: tuple[Path, ...]) -> None:
         intact = intact and found.intact
         args = {"path": path, "stated": found.stated or "-", "computed": found.computed or "-"}
         click.echo(texts()(f"verify-{found.code}", **args))
-    raise SystemExit(_session.CONFORMS if intact else _session.DOES_NOT_CONFORM)
+    raise SystemExit(CONFORMS if intact else DOES_NOT_CONFORM)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from interop_check.gather.source import Source
+from interop_check.gather.source import Reader
 from interop_check.model import Artefact, Evidence
 
-Read = Callable[[Artefact, Source], Iterator[Evidence]]
+Read = Callable[[Artefact, Reader], Iterator[Evidence]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ def gatherers() -> Mapping[str, Gatherer]:
     return {one.section: one for one in found}
 
 
-def gather(artefacts: Iterable[Artefact], source: Source) -> tuple[Evidence, ...]:
+def gather(artefacts: Iterable[Artefact], source: Reader) -> tuple[Evidence, ...]:
     """Return the evidence of all artefacts, in their order, then the standards that they claim."""
     from interop_check.gather import standard  # noqa: PLC0415 - standards need the gatherers' nouns
 

@@ -1,6 +1,6 @@
-"""A content-addressed cache of exchanges: bodies by digest, answers by what was asked; corruption is a miss.
+"""A content-addressed cache of exchanges: bodies by digest, answers by what was asked; damage is a miss.
 
-Every file is written whole or not at all, under a name that says what is in it, so two runs may share a folder.
+Every file is written whole or not at all, under a name that says what is in it: two runs may share a folder.
 """
 
 import contextlib
@@ -9,13 +9,14 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 import rfc8785
 
+from interop_check.files import write_whole
 from interop_check.gather.exchange import Body
 
 CHUNK = 1_048_576
@@ -23,13 +24,14 @@ _IN_USE_SECONDS = 3_600  # what another run may be reading right now stays
 
 
 class Spool:
-    """Takes a body piece by piece: in memory while it is small, in a file of `folder` from there on."""
+    """Takes a body piece by piece: in memory while it is small, in a file of `folder()` from there on."""
 
-    def __init__(self, folder: Path | None, memory_bytes: int) -> None:
+    def __init__(self, folder: Callable[[], Path], memory_bytes: int) -> None:
         self._folder = folder
         self._memory_bytes = memory_bytes
         self._pieces: list[bytes] = []
         self._file: IO[bytes] | None = None
+        self._name = Path()
         self._hash = hashlib.sha256()
         self.size = 0
 
@@ -37,11 +39,11 @@ class Spool:
         """Add a piece."""
         self._hash.update(piece)
         self.size += len(piece)
-        if self._file is None and self._folder is not None and self.size > self._memory_bytes:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._file = tempfile.NamedTemporaryFile(
-                dir=self._folder, prefix=".", suffix=".part", delete=False
-            )  # noqa: SIM115 - closed in finish or drop
+        if self._file is None and self.size > self._memory_bytes:
+            folder = self._folder()
+            folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")
+            self._file, self._name = os.fdopen(handle, "wb"), Path(name)
             self._file.writelines(self._pieces)
             self._pieces.clear()
         if self._file is None:
@@ -52,18 +54,18 @@ class Spool:
     def finish(self) -> Body:
         """Return the body; its file gets its digest as its name."""
         digest = self._hash.hexdigest()
-        if self._file is None or self._folder is None:
+        if self._file is None:
             return Body(sha256=digest, size=self.size, where=b"".join(self._pieces))
         self._file.close()
-        path = self._folder / digest
-        Path(self._file.name).replace(path)
+        path = self._name.with_name(digest)
+        self._name.replace(path)
         return Body(sha256=digest, size=self.size, where=path)
 
     def drop(self) -> None:
         """Leave nothing behind of a body that did not arrive; after `finish` this does nothing."""
         if self._file is not None:
             self._file.close()
-            Path(self._file.name).unlink(missing_ok=True)
+            self._name.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,12 +83,16 @@ class Kept:
 
 
 class Cache:
-    """Answers below one folder, `answers/` and `bodies/`; `corrupt` counts what was found damaged and removed."""
+    """Answers and bodies below one folder; `corrupt` counts what was found damaged and removed."""
 
     def __init__(self, folder: Path) -> None:
         self._answers = folder / "answers"
         self.bodies = folder / "bodies"
         self.corrupt = 0
+
+    def folder(self) -> Path:
+        """Return where bodies are written."""
+        return self.bodies
 
     def find(self, key: str) -> Kept | None:
         """Return what was kept for `key`, its digests verified, or None."""
@@ -113,8 +119,8 @@ class Cache:
         entry["digest"] = hashlib.sha256(rfc8785.dumps(entry)).hexdigest()
         with contextlib.suppress(OSError):
             if isinstance(body.where, bytes) and not self._is_there(body):
-                _write_whole(self.bodies / body.sha256, body.where)
-            _write_whole(self._path(key), rfc8785.dumps(entry))
+                write_whole(self.bodies / body.sha256, body.where)
+            write_whole(self._path(key), rfc8785.dumps(entry))
 
     def _is_there(self, body: Body) -> bool:
         path = self.bodies / body.sha256
@@ -157,7 +163,7 @@ class Cache:
 
 def key_of(method: str, url: str, accept: str) -> str:
     """Return the name under which an answer is kept; the address itself is not to be read from it."""
-    return hashlib.sha256("\n".join((method, url, accept)).encode()).hexdigest()
+    return hashlib.sha256(f"{method}\n{url}\n{accept}".encode()).hexdigest()
 
 
 def _sizes(folder: Path) -> Iterator[tuple[float, int, Path]]:
@@ -170,15 +176,3 @@ def _sizes(folder: Path) -> Iterator[tuple[float, int, Path]]:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -5,15 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from interop_check.gather import Gatherer
-from interop_check.gather.source import Source
+from interop_check.gather import Gatherer, sandbox
+from interop_check.gather.source import Reader
 from interop_check.model import Artefact, Evidence, Problem
-from interop_check.rdf.contexts import ContextError, Inlined, inline
-from interop_check.rdf.parse import SyntaxProblem, media_type
-from interop_check.rdf.table import Table, read
+from interop_check.rdf.parse import media_type
+from interop_check.rdf.table import Table
 from interop_check.standards.library import Library
 
-JSON_LD = "application/ld+json"
+JSON_LD = sandbox.JSON_LD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,7 @@ class Graph:
     contexts: tuple[str, ...] = ()
 
 
-def gathered(artefact: Artefact, source: Source) -> Iterator[Evidence]:
+def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
     """Yield the artefact's own evidence, then the background that it brings."""
     claims = (*artefact.about.get("standards", ()), *artefact.about.get("shapes", ()))
     about = {**artefact.about, "id": artefact.id, "claims": claims}
@@ -35,7 +34,7 @@ def gathered(artefact: Artefact, source: Source) -> Iterator[Evidence]:
         yield graph_evidence("background", location, source, {"id": artefact.id})
 
 
-def graph_evidence(kind: str, location: str, source: Source, about: Mapping[str, Any]) -> Evidence:
+def graph_evidence(kind: str, location: str, source: Reader, about: Mapping[str, Any]) -> Evidence:
     """Return evidence whose content is a Graph, or the problem that the bytes or their syntax have."""
     data = source.read(location)
     if isinstance(data, Problem):
@@ -56,30 +55,16 @@ def graph_evidence(kind: str, location: str, source: Source, about: Mapping[str,
     )
 
 
-def parsed_graph(data: bytes, media: str | None, location: str, source: Source) -> Graph | Problem:
-    """Parse `data` as `media`; a remote JSON-LD context is taken from the pinned standards or not at all."""
+def parsed_graph(data: bytes, media: str | None, location: str, source: Reader) -> Graph | Problem:
+    """Parse `data` in the sandbox; a remote JSON-LD context is taken from the pinned standards or not at all."""
     if media is None:
         return Problem(code="not-rdf", args={"location": location})
-    try:
-        inlined = _inlined(data, source.library) if media == JSON_LD else None
-        if inlined and inlined.missing:
-            return _missing_context(inlined.missing[0], source.library)
-        text = inlined.to_bytes() if inlined and inlined.used else data
-        return Graph(
-            table=read(text, media), data=data, media=media, contexts=inlined.used if inlined else ()
-        )
-    except ContextError as error:
-        return Problem(code=error.code, args=dict(error.args_), line=error.line, column=error.column)
-    except SyntaxProblem as error:
-        return Problem(code="rdf-syntax", args={"detail": error.detail}, line=error.line, column=error.column)
-
-
-def _inlined(data: bytes, library: Library | None) -> Inlined:
-    return inline(data, library.resolve if library else _nothing)
-
-
-def _nothing(url: str) -> None:  # noqa: ARG001 - the shape of a resolver
-    return None
+    resolve = source.library.resolve if source.library else sandbox.nothing
+    parsed = sandbox.parse(data, media, resolve, source.limits)
+    if isinstance(parsed, Problem):
+        unknown = parsed.code == "context-unknown"
+        return _missing_context(parsed.args["url"], source.library) if unknown else parsed
+    return Graph(table=parsed.table, data=data, media=media, contexts=parsed.contexts)
 
 
 def _missing_context(url: str, library: Library | None) -> Problem:

@@ -1,4 +1,4 @@
-"""The noun Exchange: what was asked, over which hops and with what TLS, and what came back. No secret in it."""
+"""The noun Exchange: what was asked, over which hops, with what TLS, and what came back; no secrets."""
 
 import hashlib
 import io
@@ -62,7 +62,7 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
-    """The decoded body by its digest; large ones stay in a file, for as long as the session or cache lives."""
+    """The decoded body by its digest; a large one is a file, for as long as the session or cache lives."""
 
     sha256: str
     size: int
@@ -86,8 +86,8 @@ class Body:
 class Exchange:
     """One request and its final answer. Addresses and headers are shown without secrets.
 
-    `wire_bytes` is what the body took as sent. Not part of the digest: times, the machine's `address`, whether
-    the cache gave the body (`revalidated`, RFC 9110 13) and how often it was tried.
+    `wire_bytes` is what the body took as sent. Not part of the digest: times, the server's `address`, how
+    often it was tried, and whether the cache gave the body (`revalidated`, RFC 9110 13).
     """
 
     request: Request

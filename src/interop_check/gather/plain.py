@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from interop_check.gather import Gatherer, Read
-from interop_check.gather.source import Source, evidence_of
+from interop_check.gather.source import Reader, evidence_of
 from interop_check.model import Artefact, Evidence, Problem
 
 
 def plain(kind: str) -> Read:
     """Return a reader that hashes an artefact and leaves its bytes alone."""
 
-    def read(artefact: Artefact, source: Source) -> Iterator[Evidence]:
+    def read(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
         about = {"id": artefact.id, **artefact.about}
         if source.is_folder(artefact.location):
             yield _folder(kind, artefact.location, source, about)
@@ -22,7 +22,7 @@ def plain(kind: str) -> Read:
     return read
 
 
-def _folder(kind: str, location: str, source: Source, about: Mapping[str, Any]) -> Evidence:
+def _folder(kind: str, location: str, source: Reader, about: Mapping[str, Any]) -> Evidence:
     names = source.files(location)
     if isinstance(names, Problem):
         return evidence_of(kind, location, names, about)

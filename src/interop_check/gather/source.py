@@ -5,8 +5,9 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.model import Evidence, Problem
 from interop_check.origin import Fetch, OriginError, off
 from interop_check.solution import is_address, location_fault
@@ -16,11 +17,33 @@ MAX_FILE_BYTES = 2_000_000_000
 MAX_FILES = 10_000
 
 
+class Reader(Protocol):
+    """What gatherers read through: the live world, a recorder of it, or a recording."""
+
+    @property
+    def library(self) -> Library | None:
+        """Return the official standards; None where none are at hand."""
+
+    @property
+    def limits(self) -> Limits:
+        """Return what parsing one document may cost."""
+
+    def read(self, location: str) -> bytes | Problem:
+        """Return the bytes at `location`, or why they cannot be had."""
+
+    def files(self, location: str) -> tuple[str, ...] | Problem:
+        """Return the files below a folder, relative to it and sorted."""
+
+    def is_folder(self, location: str) -> bool:
+        """Whether `location` is a folder that may be read."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What gatherers read from. `library` is None where no standards are at hand.
+    """The live world: files and the network. `library` is None where no standards are at hand.
 
     `strict` keeps files below `root`: a manifest comes from others, a path on the command line from the user.
+    `limits` are those of parsing one document.
     """
 
     root: Path
@@ -28,6 +51,7 @@ class Source:
     library: Library | None = None
     strict: bool = True
     max_bytes: int = MAX_FILE_BYTES
+    limits: Limits = DEFAULT_LIMITS
 
     def read(self, location: str) -> bytes | Problem:
         """Return the bytes at `location`, or why they cannot be had."""

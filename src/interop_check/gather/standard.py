@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interop_check import shacl
+from interop_check.gather import sandbox
 from interop_check.gather.data import Graph
-from interop_check.gather.source import Source
+from interop_check.gather.source import Reader
 from interop_check.model import Evidence, Problem, UsedStandard
 from interop_check.rdf.labels import numbered
-from interop_check.rdf.parse import SyntaxProblem, media_type, parse
+from interop_check.rdf.parse import media_type
 from interop_check.rdf.table import Table
 from interop_check.standards.catalogue import Successor
 from interop_check.standards.claims import Found, Unknown
@@ -21,7 +22,7 @@ from interop_check.standards.standing import Standing
 BACKGROUND = "data.vlaanderen.be/ns, codelijsten"
 
 
-def claimed(evidence: Sequence[Evidence], source: Source) -> Iterator[Evidence]:
+def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
     """Yield one piece of evidence per claim that the data makes, and what is known beforehand."""
     data = [one for one in evidence if one.kind == "data"]
     for location in _distinct(data, "shapes"):
@@ -117,9 +118,9 @@ def _unusable(claim: str, about: Mapping[str, Any], problem: Problem) -> Evidenc
     )
 
 
-def _own_shapes(location: str, source: Source) -> Evidence:
+def _own_shapes(location: str, source: Reader) -> Evidence:
     data = source.read(location)
-    parsed = data if isinstance(data, Problem) else _parsed_shapes(data, location)
+    parsed = data if isinstance(data, Problem) else _parsed_shapes(data, location, source)
     problem = parsed if isinstance(parsed, Problem) else None
     about = {"claims": (location,), "own": True, "id": location, "version": "", "label": location}
     return Evidence(
@@ -132,14 +133,14 @@ def _own_shapes(location: str, source: Source) -> Evidence:
     )
 
 
-def _parsed_shapes(data: bytes, location: str) -> shacl.Shapes | Problem:
+def _parsed_shapes(data: bytes, location: str, source: Reader) -> shacl.Shapes | Problem:
     media = media_type(location, data)
     if media is None:
         return Problem(code="not-rdf", args={"location": location})
-    try:
-        shapes = shacl.load_shapes(numbered(parse(data, media)))
-    except SyntaxProblem as error:
-        return Problem(code="rdf-syntax", args={"detail": error.detail}, line=error.line, column=error.column)
+    parsed = sandbox.parse(data, media, limits=source.limits)
+    if isinstance(parsed, Problem):
+        return parsed
+    shapes = shacl.load_shapes(numbered(parsed.table.triples()))
     return Problem(code="shapes-empty", args={"location": location}) if shapes.is_empty else shapes
 
 

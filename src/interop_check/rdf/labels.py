@@ -6,7 +6,7 @@ from typing import Any
 import pyoxigraph as ox
 
 
-def numbered(quads: Iterable[ox.Quad], prefix: str = "b") -> Iterator[ox.Triple]:
+def numbered(quads: Iterable[ox.Quad | ox.Triple], prefix: str = "b") -> Iterator[ox.Triple]:
     """Yield the triples of `quads` with blank nodes called prefix0, prefix1 … in the order of the text."""
     labels: dict[ox.BlankNode, ox.BlankNode] = {}
 

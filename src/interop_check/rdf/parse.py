@@ -59,7 +59,11 @@ class SyntaxProblem(ValueError):  # noqa: N818 - a condition of the input, not a
         self.column = column
 
     def __reduce__(self) -> tuple[type["SyntaxProblem"], tuple[str, int | None, int | None]]:
-        return SyntaxProblem, (self.detail, self.line, self.column)
+        return type(self), (self.detail, self.line, self.column)
+
+
+class DepthProblem(SyntaxProblem):
+    """Input nested deeper than is followed here; it may well be valid."""
 
 
 def media_type(source: str, data: bytes, declared: str | None = None) -> str | None:
@@ -167,7 +171,7 @@ def _guard_nesting(data: bytes) -> None:
         depth = max(0, depth + (1 if found[0] == b"<<" else -1))
         if depth > _DEPTH:
             at = found.start()
-            raise SyntaxProblem(
+            raise DepthProblem(
                 "nested too deeply", data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
             )
 
@@ -197,7 +201,7 @@ def _guard_json(data: bytes) -> None:
     except json.JSONDecodeError as error:
         raise SyntaxProblem(error.msg, error.lineno, error.colno) from None
     except RecursionError:
-        raise SyntaxProblem("nested too deeply") from None
+        raise DepthProblem("nested too deeply") from None
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -39,9 +39,10 @@ def safe(text: str) -> str:
 
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
     indent = first if rest is None else rest
-    yield from textwrap.wrap(
+    lines = textwrap.wrap(
         safe(text), width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False
-    ) or [first.rstrip()]
+    )
+    yield from (line.rstrip() for line in lines or [first])
 
 
 def _head(summary: Summary, width: int) -> Iterator[str]:

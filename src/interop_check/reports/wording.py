@@ -27,12 +27,17 @@ def texts_of(profiles: Sequence[Profile]) -> dict[str, Text]:
 
 
 def message(rule: str, code: str, at: Mapping[str, Any], args: Mapping[str, str], texts: Texts) -> str:
-    """Return what a finding says; IRIs of well-known namespaces are shortened."""
+    """Return what a finding says; IRIs of well-known namespaces are shortened.
+
+    A problem that its rule has no sentence of its own for is said in the words for problems.
+    """
     known = {**{name: at.get(name) for name in _OF_PLACE}, **args}
     short = {name: terms.short(value) for name, value in known.items() if value is not None}
     if "defect" in short:
         short["defect"] = texts(f"defect-{short['defect']}")
-    of_rule = f"{rule}:{code}"
+    of_rule, problem = f"{rule}:{code}", f"problem-{code}"
+    if of_rule not in texts and problem in texts:
+        return texts("report-unread", source=short.get("source", ""), message=texts(problem, **short))
     return texts(of_rule if of_rule in texts else code, **short)
 
 
@@ -56,7 +61,9 @@ def _titled(one: Mapping[str, Any], name: str, texts: Texts) -> dict[str, Any]:
 
 
 def _finding(one: Mapping[str, Any], texts: Texts) -> Mapping[str, Any]:
-    if f"{one['rule']}:{one['code']}" not in texts and one["code"] not in texts:
+    if not any(
+        code in texts for code in (f"{one['rule']}:{one['code']}", f"problem-{one['code']}", one["code"])
+    ):
         return one
     return {**one, "message": message(one["rule"], one["code"], one["at"], one["args"], texts)}
 

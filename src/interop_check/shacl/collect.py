@@ -22,12 +22,15 @@ class Kind:
     names: Mapping[str, str]
     messages: Mapping[str, str]
     params: Mapping[str, str]
+    filled_in: bool = False
 
     def key(self, *, strict: bool) -> tuple[str, ...]:
         """Equal for kinds whose results say the same; W3C's reading also keeps the shapes apart."""
         path = "" if self.path is None else render(self.path)
         shape = str(self.source_shape) if strict else ""
         params = [f"{name}={value}" for name, value in sorted(self.params.items())]
+        if self.filled_in:  # messages that name the value cannot stand for those of other values
+            params += self.messages.values()
         return (path, self.component, *params, self.severity, shape)
 
 
@@ -83,6 +86,7 @@ def row_of(result: ValidationResult) -> tuple[Kind, Rows]:
         result.names,
         result.messages,
         result.params,
+        filled_in=True,
     )
     return kind, [(token(result.focus), None if result.value is None else token(result.value), 1)]
 

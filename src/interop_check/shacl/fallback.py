@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -43,6 +43,7 @@ _DECLARED = (
 )
 _DECLARED_IRIS = frozenset(SH + name for name in _DECLARED)
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_BLANK = "urn:x-blank:"
 _VARIABLE = re.compile(r"\{[?$](\w+)\}")
 # rdflib's switch is global: only one run may hold it.
 _LOCK = threading.Lock()
@@ -58,11 +59,13 @@ def run_fallback(
     results: list[ValidationResult] = []
     refused: list[ShapeDefect] = []
     graph = Graph(shapes.triples)
+    queries = (graph.objects(s, SH + "sparql") for s in graph.subjects_of.get(SH + "sparql", []))
+    nodes = set(shapes.described).union(*queries)
     with _LOCK, _as_written():
         translated = _rdflib_graph(data.triples(), "d")
         for shape in routed:
             subset = _subset(shapes, graph, shape)
-            report = _run(translated, _with_targets(subset, shape, focus[shape.id]))
+            report = _run(translated, _with_targets(subset, shape, focus[shape.id], nodes))
             if isinstance(report, str):
                 refused.append(ShapeDefect(shape.term, "fallback-failed", {"detail": report}))
             else:
@@ -158,13 +161,27 @@ def _dropped(predicate: str, value: Term) -> bool:
     return predicate in _TARGETS or implicit
 
 
-def _with_targets(subset: list[ox.Triple], shape: Shape, focus: Sequence[Term]) -> "rdflib.Graph":
-    graph = _rdflib_graph(subset, "s")
+def _with_targets(
+    subset: list[ox.Triple], shape: Shape, focus: Sequence[Term], nodes: Container[Term]
+) -> "rdflib.Graph":
+    graph = _rdflib_graph(_named(subset, nodes), "s")
     from rdflib import URIRef  # noqa: PLC0415 - heavy, and only needed for shapes beyond Core
 
+    term = shape.term
+    owner = URIRef(_BLANK + term.value) if isinstance(term, ox.BlankNode) else _to_rdflib(term, "s")
     for node in focus:
-        graph.add((_to_rdflib(shape.term, "s"), URIRef(SH + "targetNode"), _to_rdflib(node, "d")))
+        graph.add((owner, URIRef(SH + "targetNode"), _to_rdflib(node, "d")))
     return graph
+
+
+def _named(triples: Iterable[ox.Triple], nodes: Container[Term]) -> Iterator[ox.Triple]:
+    """Blank shapes and constraints get names, since the report would hold copies of them under new labels."""
+
+    def name(term: Any) -> Any:
+        return ox.NamedNode(_BLANK + term.value) if isinstance(term, ox.BlankNode) and term in nodes else term
+
+    for triple in triples:
+        yield ox.Triple(name(triple.subject), triple.predicate, name(triple.object))
 
 
 def _rdflib_graph(triples: Iterable[ox.Triple], prefix: str) -> "rdflib.Graph":
@@ -197,6 +214,8 @@ def _to_rdflib(term: Term, prefix: str) -> "Node":
 def _from_rdflib(node: Any) -> Term:
     from rdflib import BNode, URIRef  # noqa: PLC0415 - heavy, and only needed for shapes beyond Core
 
+    if isinstance(node, URIRef) and node.startswith(_BLANK):
+        return ox.BlankNode(node.removeprefix(_BLANK))
     if isinstance(node, URIRef):
         # Shapes are read leniently: an IRI may hold blanks, which a term made anew may not.
         return ox.NamedNode(_NOT_IN_IRI.sub(lambda found: quote(found[0]), str(node)))

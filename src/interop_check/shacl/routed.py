@@ -18,7 +18,7 @@ _CLASS = SH + "ClassConstraintComponent"
 
 
 def add_routed(
-    parts: Outcome, known: Table, shapes: Shapes, focus: Mapping[str, Ids], *, strict: bool
+    parts: Outcome, data: Table, known: Table, shapes: Shapes, focus: Mapping[str, Ids], *, strict: bool
 ) -> None:
     """Runs the routed shapes on their focus nodes and adds what they find."""
     wanted = [s for s in shapes.routed if len(focus[s.id]) or any(t.kind == "sparql" for t in s.targets)]
@@ -28,17 +28,17 @@ def add_routed(
     results, refused = run_fallback(known, shapes, wanted, nodes)
     parts.refused += refused
     for result in results:
-        unsure = not strict and result.component == _CLASS and _is_undescribed(known, result)
+        unsure = not strict and result.component == _CLASS and _is_undescribed(data, known, result)
         (parts.unsure if unsure else parts.results).append(row_of(result))
     for shape in wanted:
         for key in _evaluated(shapes, shape):
             parts.looked_at[key] = parts.looked_at.get(key, 0) + len(focus[shape.id])
 
 
-def _is_undescribed(known: Table, result: ValidationResult) -> bool:
+def _is_undescribed(data: Table, known: Table, result: ValidationResult) -> bool:
     if result.value is None:
         return False
-    return bool(undescribed(known, known.copies(token(result.value))).any())
+    return bool(undescribed(data, known, known.copies(token(result.value))).any())
 
 
 def _evaluated(shapes: Shapes, shape: Shape) -> Iterator[tuple[str, str]]:

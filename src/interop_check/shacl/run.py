@@ -52,7 +52,8 @@ class Batch:
 class Run:
     """State of one run: results and undecided values in batches, evaluations by severity and component."""
 
-    def __init__(self, known: Table, classes: Classes, *, strict: bool) -> None:
+    def __init__(self, data: Table, known: Table, classes: Classes, *, strict: bool) -> None:
+        self.data = data
         self.known = known
         self.classes = classes
         self.strict = strict
@@ -142,7 +143,7 @@ class Run:
         wrong = members[places] != nodes if len(members) else np.ones(len(nodes), np.bool_)
         if self.strict or not wrong.any():
             return failing(values, wrong)
-        unsure = wrong & term_checks.undescribed(self.known, nodes)
+        unsure = wrong & term_checks.undescribed(self.data, self.known, nodes)
         return _decided(values, wrong & ~unsure, unsure)
 
     def _logical(self, constraint: c.Logical, values: Values) -> Found:

@@ -101,4 +101,4 @@ class _Judging:
         """What pySHACL says of one page or member, which it can only be given by itself."""
         known = data if self.background is None else data.union(self.background)
         focus = focus_of(self.shapes, data, Classes(data, known))
-        add_routed(parts, known, self.shapes, focus, strict=self.strict)
+        add_routed(parts, data, known, self.shapes, focus, strict=self.strict)

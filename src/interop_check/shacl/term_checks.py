@@ -127,7 +127,14 @@ def unique_lang(_: c.UniqueLang, values: Values) -> Found:
     )
 
 
-def undescribed(table: Table, nodes: Ids) -> Mask:
-    """Per node whether it is an IRI about which nothing is said."""
-    found: Mask = (table.kinds[nodes] == IRI) & ~table.described[nodes]
-    return found
+def undescribed(data: Table, known: Table, nodes: Ids) -> Mask:
+    """Per node whether it is an IRI about which the data says nothing; its ids come first in `known`.
+
+    What only the background describes can confirm a class but not deny one: a code list says of its codes
+    that they are concepts, and nothing of the other classes that a standard expects them to have.
+    """
+    said = np.zeros(len(nodes), np.bool_)
+    own = nodes < len(data.described)
+    said[own] = data.described[nodes[own]]
+    result: Mask = (known.kinds[nodes] == IRI) & ~said
+    return result

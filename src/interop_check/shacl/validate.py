@@ -27,13 +27,13 @@ def validate(
     data = data.extended(map(token, named))
     known = data if background is None else data.union(background)
     parts, focus = judged(data, known, shapes, strict=strict)
-    add_routed(parts, known, shapes, focus, strict=strict)
+    add_routed(parts, data, known, shapes, focus, strict=strict)
     return collect([parts], strict=strict)
 
 
 def judged(data: Table, known: Table, shapes: Shapes, *, strict: bool) -> tuple[Outcome, dict[str, Ids]]:
     """One table judged by the core shapes, and all shapes' focus nodes; `known` has the ids of `data`."""
-    run = Run(known, Classes(known, known), strict=strict)
+    run = Run(data, known, Classes(known, known), strict=strict)
     classes = run.classes if known is data else Classes(data, known)
     focus = focus_of(shapes, data, classes)
     for shape in shapes.core:

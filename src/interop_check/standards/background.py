@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from interop_check.model import Problem
 from interop_check.rdf.parse import SyntaxProblem, parse
 from interop_check.standards.catalogue import Catalogue
-from interop_check.standards.mirror import Mirror
+from interop_check.standards.mirror import Artefacts
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
 
@@ -31,7 +31,7 @@ def background_pins(catalogue: Catalogue) -> tuple[Pin, ...]:
     return (*catalogue.vocabularies, *catalogue.codelists)
 
 
-def read_background(pins: Iterable[Pin], mirror: Mirror) -> Background:
+def read_background(pins: Iterable[Pin], mirror: Artefacts) -> Background:
     """Read `pins`; what is absent, changed or no RDF becomes a problem of the standard, not of the data."""
     quads: list[ox.Quad] = []
     used: list[Pin] = []

@@ -10,7 +10,7 @@ from interop_check.rdf.contexts import ContextError, inline, read_json
 from interop_check.rdf.parse import SyntaxProblem, parse
 from interop_check.standards.catalogue import Catalogue
 from interop_check.standards.claims import same_address
-from interop_check.standards.mirror import Mirror
+from interop_check.standards.mirror import Artefacts
 from interop_check.standards.pins import Pin, Version
 from interop_check.standards.problems import StandardError
 
@@ -29,7 +29,7 @@ class Context:
     document: object
 
 
-def resolver(catalogue: Catalogue, mirror: Mirror) -> Callable[[str], object | None]:
+def resolver(catalogue: Catalogue, mirror: Artefacts) -> Callable[[str], object | None]:
     """Return what `rdf.contexts.inline` asks for the document at an address; `load` says why none."""
 
     def resolve(url: str) -> object | None:
@@ -39,7 +39,7 @@ def resolver(catalogue: Catalogue, mirror: Mirror) -> Callable[[str], object | N
     return resolve
 
 
-def load(catalogue: Catalogue, mirror: Mirror, url: str) -> Context | Problem:
+def load(catalogue: Catalogue, mirror: Artefacts, url: str) -> Context | Problem:
     """Return the official context at `url` (http and https are one), or why there is none to use."""
     placed = pinned(catalogue, url)
     if placed is None:

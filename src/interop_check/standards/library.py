@@ -11,7 +11,7 @@ from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.contexts import Context, load, resolver
 from interop_check.standards.loading import Loaded, load_shapes
-from interop_check.standards.mirror import Mirror
+from interop_check.standards.mirror import Artefacts, Mirror
 
 
 class Library:
@@ -19,8 +19,12 @@ class Library:
 
     def __init__(self, document: Mapping[str, Any], place: Path | str, fetch: Fetch = off) -> None:
         self.catalogue: Catalogue = load_catalogue(document)
-        self.mirror = Mirror(place, fetch)
-        self.resolve = resolver(self.catalogue, self.mirror)
+        self.read_through(Mirror(place, fetch))
+
+    def read_through(self, artefacts: Artefacts) -> None:
+        """Read pinned bytes from somewhere else from now on."""
+        self.mirror = artefacts
+        self.resolve = resolver(self.catalogue, artefacts)
 
     def find(self, claim: str) -> Found | Unpinned | Unknown:
         """Return what a claim means: an id, `id@version` or an address."""

@@ -8,7 +8,7 @@ from interop_check.model import UsedStandard
 from interop_check.rdf.labels import numbered
 from interop_check.rdf.parse import SyntaxProblem, parse
 from interop_check.standards.claims import Found
-from interop_check.standards.mirror import Mirror
+from interop_check.standards.mirror import Artefacts
 from interop_check.standards.paths import ISOLATING
 from interop_check.standards.pins import Pin, Version
 from interop_check.standards.problems import StandardError
@@ -24,7 +24,7 @@ class Loaded:
     used: tuple[UsedStandard, ...]
 
 
-def load_shapes(found: Found, mirror: Mirror) -> Loaded:
+def load_shapes(found: Found, mirror: Artefacts) -> Loaded:
     """Read and repair the shapes of what was found. StandardError where they are not there as pinned."""
     if not found.shapes:
         raise StandardError("standard-without-shapes", standard=found.version.label)
@@ -36,7 +36,7 @@ def load_shapes(found: Found, mirror: Mirror) -> Loaded:
     )
 
 
-def read_shapes(pin: Pin, mirror: Mirror) -> Repaired:
+def read_shapes(pin: Pin, mirror: Artefacts) -> Repaired:
     """Return one file of shapes, repaired. StandardError `standard-not-rdf` where it does not parse."""
     data = mirror.read(pin)
     try:

@@ -2,11 +2,19 @@
 
 import hashlib
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import quote
 
 from interop_check.origin import Fetch, OriginError, off
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
+
+
+class Artefacts(Protocol):
+    """Whatever gives pinned bytes: a mirror, or a recording of what one gave."""
+
+    def read(self, pin: Pin) -> bytes:
+        """Return the pinned bytes. Raises StandardError."""
 
 
 class Mirror:

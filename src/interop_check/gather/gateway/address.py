@@ -1,5 +1,6 @@
 """Which addresses may be asked, and which connected to: http(s) only, and only the public internet."""
 
+import contextlib
 import ipaddress
 import queue
 import re
@@ -30,7 +31,8 @@ _SPECIAL = tuple(
         *("::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "3fff::/20", "5f00::/16", "fec0::/10"),
     )
 )
-_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?")
+_LOOPBACK = ("127.0.0.1", "::1")
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*")
 # IDNA 2003 and 2008 read these differently (RFC 5894, 7.2): one name, two servers.
 _AMBIGUOUS = frozenset("ßẞς\u200c\u200d")
 _UNUSABLE = re.compile(r"[\x00-\x20\x7f-\xa0\ud800-\udfff]")
@@ -98,25 +100,22 @@ def _host(parts: SplitResult, url: str) -> str:
     """Return the host as the DNS knows it: of a name that looks like another, the punycode is seen."""
     host = parts.hostname or ""
     try:
-        if ":" in host:
+        if ":" in host and "%" not in host:
             return str(ipaddress.IPv6Address(host))
-        if _AMBIGUOUS & set(host):
-            raise ValueError
         host = host if host.isascii() else host.encode("idna").decode("ascii").lower()
-        if not _HOST.fullmatch(host):
-            raise ValueError
     except ValueError:
-        raise GatewayError("gateway-url", url=url, reason="host") from None
+        host = ""
+    host = host.removesuffix(".")  # the root's own dot, which no certificate has (RFC 6066, 3)
+    if not _HOST.fullmatch(host) or _AMBIGUOUS & set(parts.hostname or ""):
+        raise GatewayError("gateway-url", url=url, reason="host")
     return host
 
 
 def redirected(came_from: Target, location: str, limits: Limits) -> Target:
-    """Return where a redirect leads. GatewayError `gateway-downgrade` from https to http, or as `target`."""
-    try:
-        # Header fields arrive as Latin-1; an address in UTF-8 was meant where it is UTF-8 (RFC 3987, 3.1).
+    """Return where a redirect leads. GatewayError `gateway-downgrade`, or as `target`."""
+    # Header fields arrive as Latin-1; an address in UTF-8 was meant where it is UTF-8 (RFC 3987, 3.1).
+    with contextlib.suppress(UnicodeError):
         location = location.encode("latin-1").decode()
-    except UnicodeError:
-        pass
     try:
         joined = urljoin(came_from.url, location)
     except ValueError:
@@ -141,11 +140,20 @@ class Reach:
 
     def addresses(self, wanted: Target, deadline: Deadline) -> tuple[str, ...]:
         """Return the addresses to connect to. Every one of them must be allowed, whichever would be used."""
+        if wanted.host == "localhost" or wanted.host.endswith(".localhost"):
+            return self._own_machine(wanted)
         found = tuple(dict.fromkeys(_in_time(self.resolve, wanted, deadline)))
         for written in found:
             address = _parsed(written, wanted)
             if not self._may(address):
                 raise GatewayError("gateway-private", host=wanted.host, address=str(address))
+        return found
+
+    def _own_machine(self, wanted: Target) -> tuple[str, ...]:
+        """Return what is allowed of the loopback; no resolver has a say in it (RFC 6761, 6.3)."""
+        found = tuple(one for one in _LOOPBACK if self._may(ipaddress.ip_address(one)))
+        if not found:
+            raise GatewayError("gateway-private", host=wanted.host, address=_LOOPBACK[0])
         return found
 
     def _may(self, address: IP) -> bool:

@@ -1,4 +1,4 @@
-"""Who a certificate is of, who signed it and until when: the few fields of X.509 that a report shows (RFC 5280).
+"""Who a certificate is of, who signed it and until when: what a report shows of X.509 (RFC 5280).
 
 Python tells them only of certificates that it accepts; these are asked for when it did not.
 """
@@ -36,7 +36,7 @@ def described(der: bytes) -> Certificate:
 
 
 def _parts(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Yield tag and content of each value (ITU-T X.690, 8.1). ValueError or IndexError where it breaks off."""
+    """Yield tag and content of each value (ITU-T X.690, 8.1). ValueError, IndexError."""
     at = 0
     while at < len(data):
         tag, length, at = data[at], data[at + 1], at + 2

@@ -52,9 +52,9 @@ class Credentials:
             for name, value in one.headers:
                 checked_header(name, value)
 
-    def of(self, origin: Origin, first: Origin) -> Credential | None:
-        """Return what `origin` may see: nothing once a redirect led away from the `first` origin."""
-        return self._declared.get(origin) if origin == first else None
+    def of(self, origin: Origin) -> Credential | None:
+        """Return what `origin` may see."""
+        return self._declared.get(origin)
 
     def secrets(self) -> tuple[str, ...]:
         """Return the values that are shown nowhere, with and without the word for their scheme."""

@@ -14,7 +14,7 @@ _HEADER_BYTES, _ZLIB_METHOD, _ZLIB_CHECK = 2, 8, 31
 
 
 def coding(fields: list[str], limits: Limits) -> str:
-    """Return the one coding of a body, or an empty text. GatewayError where there are more, or unknown ones."""
+    """Return the one coding of a body, or an empty text. GatewayError for more, or another."""
     named = [word.strip().lower() for field in fields for word in field.split(",")]
     codings = [word.removeprefix("x-") for word in named if word and word != "identity"]
     if len(codings) > limits.encodings:

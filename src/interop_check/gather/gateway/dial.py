@@ -1,4 +1,4 @@
-"""Open a connection to an address that was checked, and to no other; Host and TLS name stay those of the URL."""
+"""Open a connection to an address that was checked, and to no other; the TLS name stays that of the URL."""
 
 import socket
 import ssl
@@ -35,14 +35,14 @@ class Dialler:
     ) -> Line:
         """Return a connection to the first address that answers. GatewayError where none does."""
         context = self.trust.context(client) if target.scheme == "https" else None
-        reason = ""
+        failed: OSError | None = None
         for address in addresses:
             try:
                 return self._to(target, address, context, deadline)
             except OSError as error:
-                reason = _reason(error)
+                failed = error
         deadline.left()
-        raise GatewayError("gateway-failed", host=target.host, reason=reason)
+        raise _told(failed, target, deadline) from failed
 
     def _to(self, target: Target, address: str, context: ssl.SSLContext | None, deadline: Deadline) -> Line:
         plain = self._plain(target, address, deadline)
@@ -64,6 +64,10 @@ class Dialler:
         return socket.create_connection((address, target.port), timeout=timeout)
 
 
-def _reason(error: OSError) -> str:
+def _told(failed: OSError | None, target: Target, deadline: Deadline) -> GatewayError:
     """Return the kind of failure; never the system's sentence, which differs between systems."""
-    return (error.reason or "SSLError") if isinstance(error, ssl.SSLError) else type(error).__name__
+    if isinstance(failed, TimeoutError):
+        return deadline.limits.hit("connect_seconds", host=target.host)
+    if isinstance(failed, ssl.SSLError):
+        return GatewayError("gateway-tls", host=target.host, reason=failed.reason or "SSLError")
+    return GatewayError("gateway-failed", host=target.host, reason=type(failed).__name__)

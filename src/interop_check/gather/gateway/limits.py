@@ -14,13 +14,14 @@ def _limit(default: float, unit: str, code: str = "") -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How much one exchange may take; all of it counts together: redirects, retries and waiting.
+    """How much one exchange may take; redirects, retries and waiting all count.
 
-    The whole exchange and its pieces: `total_seconds`, `connect_seconds` (one address), `idle_seconds` (no byte
-    at all). Sizes: `body_bytes` (decoded), `wire_bytes` (as sent), `ratio` of the two, once more than
-    `ratio_from_bytes` came out. Heads: `header_bytes`, `header_count`, `url_characters`. How often: `hops`,
-    `encodings`, `retries`. Politeness: `host_interval_seconds` between two requests to one host,
-    `retry_after_seconds` the longest wait that a server may ask for. Beyond `memory_bytes` a body goes to a file.
+    Time: `total_seconds`, `connect_seconds` (one address), `idle_seconds` (no byte at all). Sizes:
+    `body_bytes` (decoded), `wire_bytes` (as sent), `ratio` of the two once more than `ratio_from_bytes` came
+    out. Heads: `header_bytes`, `header_count`, `url_characters`. How often: `hops`, `encodings`, `retries`,
+    the first after `backoff_seconds`. Politeness: `host_interval_seconds` between two requests to one host,
+    and the longest wait that a server may ask for, `retry_after_seconds`. Beyond `memory_bytes` a body goes
+    to a file; bodies beyond `cache_bytes` are removed from the cache.
     """
 
     total_seconds: float = _limit(60, "s", "gateway-deadline")
@@ -28,7 +29,7 @@ class Limits:
     idle_seconds: float = _limit(20, "s", "gateway-deadline")
     body_bytes: int = _limit(256 * MEBIBYTE, "B", "gateway-too-large")
     wire_bytes: int = _limit(256 * MEBIBYTE, "B", "gateway-too-large")
-    ratio: int = _limit(100, "×", "gateway-ratio")
+    ratio: int = _limit(100, "x", "gateway-ratio")
     ratio_from_bytes: int = _limit(MEBIBYTE, "B")
     header_bytes: int = _limit(65_536, "B", "gateway-headers")
     header_count: int = _limit(100, "", "gateway-headers")

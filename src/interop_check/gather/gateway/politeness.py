@@ -1,4 +1,4 @@
-"""One host at a time: a pause between requests, and the time that a busy host asked for (RFC 9110, 10.2.3)."""
+"""One host at a time: a pause between requests, and the time that it asks for (RFC 9110, 10.2.3)."""
 
 import threading
 from datetime import UTC
@@ -22,7 +22,7 @@ class Politeness:
         self._closed: dict[str, float] = {}
 
     def turn(self, host: str, deadline: Deadline) -> None:
-        """Wait until it is this request's turn. GatewayError `gateway-busy` where the host asked for longer."""
+        """Wait for this request's turn. GatewayError `gateway-busy` where the host asked for longer."""
         with self._lock:
             now = self._clock.monotonic()
             left = self._closed.get(host, now) - now

@@ -1,9 +1,11 @@
 """Proxies: every request goes through a tunnel (CONNECT, RFC 9110 9.3.6) that ends at the checked address."""
 
+import contextlib
 import http.client
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from urllib.parse import unquote, urlsplit
 
 from interop_check.gather.gateway.address import Target
@@ -17,7 +19,7 @@ _PORT = 8080
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proxy:
-    """A proxy as its user declared it: it may stand on a private network, and its password is for it alone."""
+    """A proxy as its user declared it: it may be on a private network; its password is for it alone."""
 
     host: str
     port: int
@@ -53,7 +55,7 @@ def _covers(entry: str, target: Target) -> bool:
     host, _, port = entry.strip().lower().lstrip(".").partition(":")
     if port and port != str(target.port):
         return False
-    return host == "*" or target.host == host or (bool(host) and target.host.endswith(f".{host}"))
+    return host in ("*", target.host) or (bool(host) and target.host.endswith(f".{host}"))
 
 
 def from_environment(environment: Mapping[str, str]) -> Proxies:
@@ -70,22 +72,24 @@ def from_environment(environment: Mapping[str, str]) -> Proxies:
 def tunnel(via: Proxy, address: str, port: int, deadline: Deadline) -> socket.socket:
     """Return a connection to `address` through a proxy. OSError, or GatewayError `gateway-proxy`."""
     timeout = min(deadline.left(), deadline.limits.connect_seconds)
-    sock = socket.create_connection((via.host, via.port), timeout=timeout)
-    try:
+    with contextlib.ExitStack() as closing:
+        sock = closing.enter_context(socket.create_connection((via.host, via.port), timeout=timeout))
         place = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
         lines = [f"CONNECT {place} HTTP/1.1", f"Host: {place}", *(f"{n}: {v}" for n, v in via.headers)]
         sock.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-        answer = http.client.HTTPResponse(Wire(sock, deadline), method="CONNECT")  # type: ignore[arg-type]
-        try:
-            answer.begin()
-        finally:
-            answer.close()
-        if answer.status != http.HTTPStatus.OK:
-            raise GatewayError("gateway-proxy", status=str(answer.status))
-    except http.client.HTTPException as error:
-        sock.close()
-        raise GatewayError("gateway-proxy", reason=type(error).__name__) from error
-    except BaseException:
-        sock.close()
-        raise
+        status = _status(sock, deadline)
+        if status != HTTPStatus.OK:
+            raise GatewayError("gateway-proxy", status=str(status))
+        closing.pop_all()
     return sock
+
+
+def _status(sock: socket.socket, deadline: Deadline) -> int:
+    answer = http.client.HTTPResponse(Wire(sock, deadline), method="CONNECT")  # type: ignore[arg-type]
+    try:
+        answer.begin()
+    except http.client.HTTPException as error:
+        raise GatewayError("gateway-proxy", reason=type(error).__name__) from error
+    finally:
+        answer.close()
+    return answer.status

@@ -1,4 +1,7 @@
-"""Encryption: who is trusted, the handshake, and what is recorded of it; a bad certificate is never accepted."""
+"""Encryption: who is trusted, the handshake, and what is recorded of it.
+
+A bad certificate is never accepted.
+"""
 
 import contextlib
 import socket
@@ -61,7 +64,7 @@ def secured(
     # The end of an answer has to be said inside the encryption: anybody can cut a connection (RFC 9112, 9.8).
     with contextlib.ExitStack() as closing:
         closing.callback(plain.close)
-        plain.settimeout(deadline.left())
+        plain.settimeout(min(deadline.left(), deadline.limits.connect_seconds))
         wrapped = context.wrap_socket(
             plain, server_hostname=host, do_handshake_on_connect=False, suppress_ragged_eofs=False
         )

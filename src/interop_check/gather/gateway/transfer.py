@@ -2,7 +2,7 @@
 
 import http.client
 import ssl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +22,14 @@ _TOO_MANY = "got more than"
 
 
 @dataclass(frozen=True, slots=True)
+class Message:
+    """What is sent, besides the address and its host."""
+
+    method: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What one request brought: headers as they came, names in lower case; the body decoded."""
 
@@ -36,23 +44,18 @@ class Answer:
 
 
 def transfer(
-    line: Line,
-    method: str,
-    target: Target,
-    headers: Sequence[tuple[str, str]],
-    deadline: Deadline,
-    spool_folder: Path | None,
+    line: Line, target: Target, message: Message, deadline: Deadline, folder: Callable[[], Path]
 ) -> Answer:
     """Ask and read the whole answer. GatewayError for whatever stands in the way."""
     limits = deadline.limits
     wire = Wire(line.sock, deadline)
-    response = http.client.HTTPResponse(wire, method=method)  # type: ignore[arg-type]
+    response = http.client.HTTPResponse(wire, method=message.method)  # type: ignore[arg-type]
     try:
         line.sock.settimeout(deadline.left())
-        line.sock.sendall(_head(method, target, headers))
+        line.sock.sendall(_head(target, message))
         _begin(response)
         wire.head_is_over()
-        return _answer(response, limits, spool_folder)
+        return _answer(response, limits, folder)
     except http.client.IncompleteRead as error:
         raise GatewayError("gateway-truncated") from error
     except ssl.SSLEOFError as error:
@@ -69,16 +72,16 @@ def transfer(
         response.close()
 
 
-def _head(method: str, target: Target, headers: Sequence[tuple[str, str]]) -> bytes:
-    lines = [f"{method} {target.path} HTTP/1.1", f"Host: {target.authority}"]
-    lines += [f"{name}: {value}" for name, value in headers]
+def _head(target: Target, message: Message) -> bytes:
+    lines = [f"{message.method} {target.path} HTTP/1.1", f"Host: {target.authority}"]
+    lines += [f"{name}: {value}" for name, value in message.headers]
     return "\r\n".join([*lines, "Connection: close", "", ""]).encode("ascii")
 
 
 def _begin(response: http.client.HTTPResponse) -> None:
     response.begin()
     while response.status in _EARLY:
-        response.headers = None  # type: ignore[assignment] - makes begin read the next head
+        vars(response)["headers"] = None  # makes begin read the next head
         response.begin()
 
 
@@ -90,13 +93,16 @@ def _malformed(error: http.client.HTTPException, limits: Limits) -> GatewayError
     return GatewayError("gateway-malformed", reason=type(error).__name__)
 
 
-def _answer(response: http.client.HTTPResponse, limits: Limits, spool_folder: Path | None) -> Answer:
+def _answer(response: http.client.HTTPResponse, limits: Limits, folder: Callable[[], Path]) -> Answer:
     fields = [(name.lower(), str(value)) for name, value in response.headers.items()]
     if len(fields) > limits.header_count:
         raise limits.hit("header_count")
+    named = coding(response.headers.get_all("Content-Encoding", []), limits)
     _check_length(response)
-    decoder = Decoder(coding(response.headers.get_all("Content-Encoding", []), limits), limits)
-    spool = Spool(spool_folder, limits.memory_bytes)
+    if not named and (response.length or 0) > limits.body_bytes:
+        raise limits.hit("body_bytes")
+    decoder = Decoder(named, limits)
+    spool = Spool(folder, limits.memory_bytes)
     try:
         for piece in _decoded(response, decoder):
             spool.write(piece)
@@ -111,7 +117,7 @@ def _answer(response: http.client.HTTPResponse, limits: Limits, spool_folder: Pa
 
 
 def _check_length(response: http.client.HTTPResponse) -> None:
-    """Refuse lengths that contradict each other or are none (RFC 9112, 6.3), and one that is too large already."""
+    """Refuse lengths that contradict each other, or are no length (RFC 9112, 6.3)."""
     lengths = set(response.headers.get_all("Content-Length", []))
     if len(lengths) > 1 or not all(one.strip().isascii() and one.strip().isdigit() for one in lengths):
         raise GatewayError("gateway-malformed", reason="length")

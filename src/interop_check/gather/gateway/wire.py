@@ -10,7 +10,7 @@ BUFFER = 65_536
 
 
 class Wire(io.RawIOBase):
-    """What http.client reads from. A server that drips is cut off here: time is looked at before every read."""
+    """What http.client reads from. A server that drips is cut off: before every read."""
 
     def __init__(self, sock: socket.socket, deadline: Deadline) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class Wire(io.RawIOBase):
 
     def head_is_over(self) -> None:
         """From here on the bytes are those of the body."""
-        self._limit, self._most = "wire_bytes", self._taken + self._deadline.limits.wire_bytes
+        self._limit, self._most = "wire_bytes", self._taken + self._deadline.limits.wire_bytes + 1
 
     def readable(self) -> bool:
         """Say that it can be read (io.RawIOBase)."""
@@ -31,17 +31,17 @@ class Wire(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Read what is there, at least a byte unless the server is done (io.RawIOBase)."""
         limits = self._deadline.limits
+        if self._taken >= self._most:
+            raise limits.hit(self._limit)
         self._sock.settimeout(min(self._deadline.left(), limits.idle_seconds))
         try:
-            count = self._sock.recv_into(buffer)
+            count = self._sock.recv_into(memoryview(buffer)[: self._most - self._taken])
         except TimeoutError:
             self._deadline.left()
             raise limits.hit("idle_seconds") from None
         self._taken += count
-        if self._taken > self._most:
-            raise limits.hit(self._limit)
         return count
 
     def makefile(self, mode: str) -> io.BufferedReader:  # noqa: ARG002 - what http.client asks a socket for
         """Return the buffered reader that http.client wants."""
-        return io.BufferedReader(self, min(BUFFER, self._most))
+        return io.BufferedReader(self, BUFFER)

@@ -1,0 +1,129 @@
+"""--record and --replay: what a run was asked and what it read, kept in a folder and judged again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from interop_check import api
+from interop_check.cli._job import Job
+from interop_check.cli._options import Settings
+from interop_check.cli._refusal import refuse, refuse_mistakes
+from interop_check.gather import recording
+from interop_check.gather.recording import (
+    RecordedArtefacts,
+    Recorder,
+    RecordingError,
+    Replay,
+    ReplayedArtefacts,
+)
+from interop_check.gather.source import Reader, Source
+from interop_check.model import Artefact, MistakesError, Place, Problem
+from interop_check.solution import load_solution
+
+_RESTORED = {"profiles": "profiles", "lang": "language", "as_of": "as_of", "max_findings": "max_findings"}
+"""Options of the recorded run by their name in the index, and the setting that each is."""
+
+
+def recorder(settings: Settings, job: Job, source: Source) -> Recorder | None:
+    """Return a recorder around the source where --record asks for one."""
+    if settings.record is None:
+        return None
+    kept = Recorder(inner=source, folder=settings.record, library=source.library)
+    if job.manifest is not None:
+        kept.read(job.manifest)
+    if source.library is not None:
+        source.library.read_through(RecordedArtefacts(source.library.mirror, kept))
+    return kept
+
+
+def asked(settings: Settings, job: Job) -> dict[str, Any]:
+    """Return what the index says of the run."""
+    artefacts = () if job.solution else job.artefacts
+    return {
+        "command": list(job.command),
+        **({"manifest": job.manifest} if job.manifest else {}),
+        "profiles": list(settings.profiles),
+        "lang": settings.language,
+        "as_of": settings.as_of.isoformat(),
+        "offline": settings.offline,
+        "max_findings": settings.max_findings,
+        "artefacts": [
+            {"section": a.section, "id": a.id, "location": a.location, "about": _plain(a.about)}
+            for a in artefacts
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """A recorded run, ready to be judged again."""
+
+    settings: Settings
+    job: Job
+    reader: Reader
+
+
+def replayed(settings: Settings) -> Replayed | None:
+    """Return the recorded run where --replay asks for one; options given now go before the recorded ones."""
+    if settings.replay is None:
+        return None
+    try:
+        replay = recording.load(settings.replay)
+        restored = _restored(settings, replay.run)
+        library = api.library(settings.replay)
+        library.read_through(ReplayedArtefacts(replay))
+        reader = replace(replay, library=library)
+        return Replayed(restored, _job(replay), reader)
+    except RecordingError as error:
+        refuse(error.code, **error.args_)
+
+
+def _restored(settings: Settings, run: Mapping[str, Any]) -> Settings:
+    context = click.get_current_context()
+    recorded: dict[str, Any] = {"offline": run["offline"]}
+    for name, setting in _RESTORED.items():
+        if context.get_parameter_source(name) in (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP, None):
+            recorded[setting] = run[name]
+    if "as_of" in recorded:
+        recorded["as_of"] = date.fromisoformat(recorded["as_of"])
+    if "profiles" in recorded:
+        recorded["profiles"] = tuple(recorded["profiles"])
+    return replace(settings, **recorded)
+
+
+def _job(replay: Replay) -> Job:
+    run = replay.run
+    command = tuple(run["command"])
+    if "manifest" not in run:
+        return Job(command=command, artefacts=tuple(_artefact(a) for a in run["artefacts"]), root=Path())
+    data = replay.read(run["manifest"])
+    if isinstance(data, Problem):
+        raise RecordingError("not-a-recording", path=str(replay.folder))
+    try:
+        solution = load_solution(data, run["manifest"])
+    except MistakesError as error:
+        refuse_mistakes(error)
+    return Job(
+        command=command,
+        solution=solution,
+        artefacts=solution.artefacts,
+        root=Path(),
+        manifest=run["manifest"],
+    )
+
+
+def _artefact(told: Mapping[str, Any]) -> Artefact:
+    about = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in told["about"].items()
+    }
+    place = Place(source=told["location"])
+    return Artefact(section=told["section"], id=told["id"], location=told["location"], about=about, at=place)
+
+
+def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in about.items()}

@@ -1,0 +1,206 @@
+"""Save what was gathered and judge it again: bytes by their digest, and an index that people can read.
+
+A recording is a folder with `index.json` and `objects/<sha256>`. Addresses in it are without secrets.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import jsonschema_rs
+
+from interop_check import schemas
+from interop_check.files import write_whole
+from interop_check.gather.gateway.redact import Redactor
+from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
+from interop_check.gather.source import Reader
+from interop_check.model import Problem
+from interop_check.standards.library import Library
+from interop_check.standards.mirror import Artefacts
+from interop_check.standards.pins import Pin
+from interop_check.standards.problems import StandardError
+
+FORMAT = "urn:interop-check:recording:1.0"
+INDEX = "index.json"
+OBJECTS = "objects"
+MAX_INDEX_BYTES = 50_000_000
+
+_REDACTOR = Redactor()
+
+Answer = Mapping[str, Any]
+"""What the index says of one location: sha256 and bytes, or files, or problem."""
+
+
+class RecordingError(ValueError):
+    """A folder that is no recording, or one that was changed: a code, and what it is about."""
+
+    def __init__(self, code: str, **args: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.args_ = args
+
+
+@dataclass(frozen=True, slots=True)
+class Recorder:
+    """Keeps what another reader gives, and hands it on."""
+
+    inner: Reader
+    folder: Path
+    library: Library | None = None
+    answers: dict[str, Answer] = field(default_factory=dict)
+
+    @property
+    def limits(self) -> Limits:
+        """Return those of the inner reader."""
+        return self.inner.limits
+
+    def read(self, location: str) -> bytes | Problem:
+        """Return what the inner reader gives."""
+        data = self.inner.read(location)
+        self.answers[_key("read", location)] = _told(data) if isinstance(data, Problem) else self.keep(data)
+        return data
+
+    def files(self, location: str) -> tuple[str, ...] | Problem:
+        """Return what the inner reader gives."""
+        found = self.inner.files(location)
+        told = _told(found) if isinstance(found, Problem) else {"files": list(found)}
+        self.answers[_key("list", location)] = told
+        return found
+
+    def is_folder(self, location: str) -> bool:
+        """Return what the inner reader says."""
+        found = self.inner.is_folder(location)
+        self.answers[_key("kind", location)] = {"folder": found}
+        return found
+
+    def keep(self, data: bytes) -> Answer:
+        """Write bytes under their digest, and return how the index names them."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = self.folder / OBJECTS / digest
+        if not path.exists():
+            write_whole(path, data)
+        return {"sha256": digest, "bytes": len(data)}
+
+    def close(self, run: Mapping[str, Any]) -> None:
+        """Write the index; `run` is what the command was asked, so that it can be asked again."""
+        index = {"format": FORMAT, "run": run, "answers": self.answers}
+        text = json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        write_whole(self.folder / INDEX, text.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedArtefacts:
+    """The pinned artefacts that were read while recording, kept like everything else."""
+
+    inner: Artefacts
+    recorder: Recorder
+
+    def read(self, pin: Pin) -> bytes:
+        """Return the pinned bytes. Raises what the inner one raises."""
+        try:
+            data = self.inner.read(pin)
+        except StandardError as error:
+            self.recorder.answers[_key("pin", pin.url)] = _told(error.problem)
+            raise
+        self.recorder.answers[_key("pin", pin.url)] = self.recorder.keep(data)
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Reads from a recording and nothing else; bytes are checked against their digest again."""
+
+    folder: Path
+    run: Mapping[str, Any]
+    answers: Mapping[str, Answer]
+    library: Library | None = None
+    limits: Limits = DEFAULT_LIMITS
+
+    def read(self, location: str) -> bytes | Problem:
+        """Return what was recorded. RecordingError where it was changed."""
+        return self._answer(_key("read", location), location)
+
+    def files(self, location: str) -> tuple[str, ...] | Problem:
+        """Return the file names that were recorded."""
+        told = self.answers.get(_key("list", location))
+        if told is None or "problem" in told:
+            return _problem(told, location)
+        return tuple(told["files"])
+
+    def is_folder(self, location: str) -> bool:
+        """Return whether it was a folder."""
+        return bool(self.answers.get(_key("kind", location), {}).get("folder"))
+
+    def artefact(self, pin: Pin) -> bytes:
+        """Return a pinned artefact as recorded. StandardError where it could not be had then."""
+        found = self._answer(_key("pin", pin.url), pin.url)
+        if isinstance(found, Problem):
+            raise StandardError(found.code, **found.args)
+        return found
+
+    def _answer(self, key: str, location: str) -> bytes | Problem:
+        told = self.answers.get(key)
+        if told is None or "sha256" not in told:
+            return _problem(told, location)
+        return stored(self.folder, told["sha256"])
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayedArtefacts:
+    """The pinned artefacts of a recording."""
+
+    replay: Replay
+
+    def read(self, pin: Pin) -> bytes:
+        """Return the recorded bytes. StandardError where there are none."""
+        return self.replay.artefact(pin)
+
+
+def load(folder: Path) -> Replay:
+    """Open a recording. RecordingError `not-a-recording` where it is none."""
+    try:
+        if (folder / INDEX).stat().st_size > MAX_INDEX_BYTES:
+            raise RecordingError("not-a-recording", path=str(folder))
+        index = json.loads((folder / INDEX).read_bytes())
+        valid = jsonschema_rs.is_valid(dict(schemas.schema("recording")), index)
+    except (OSError, ValueError, RecursionError) as error:
+        raise RecordingError("not-a-recording", path=str(folder)) from error
+    if not valid:
+        raise RecordingError("not-a-recording", path=str(folder))
+    return Replay(folder=folder, run=index["run"], answers=index["answers"])
+
+
+def stored(folder: Path, digest: str) -> bytes:
+    """Return the bytes of a digest. RecordingError where they are gone or changed."""
+    if not re.fullmatch(r"[0-9a-f]{64}", digest):
+        raise RecordingError("recording-changed", sha256=digest)
+    try:
+        data = (folder / OBJECTS / digest).read_bytes()
+    except OSError as error:
+        raise RecordingError("recording-changed", sha256=digest) from error
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise RecordingError("recording-changed", sha256=digest)
+    return data
+
+
+def _key(question: str, location: str) -> str:
+    return f"{question} {_REDACTOR.text(location)}"
+
+
+def _told(problem: Problem) -> Answer:
+    return {
+        "problem": {
+            "code": problem.code,
+            "args": {name: _REDACTOR.text(value) for name, value in problem.args.items()},
+        }
+    }
+
+
+def _problem(told: Answer | None, location: str) -> Problem:
+    if told is None or "problem" not in told:
+        return Problem(code="not-recorded", args={"location": location})
+    return Problem(code=told["problem"]["code"], args=told["problem"]["args"])

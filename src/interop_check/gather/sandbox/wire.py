@@ -1,0 +1,127 @@
+"""How parent and child talk: short JSON headers, and tables as columns and one run of tokens, never pickled.
+
+What a child says is not believed: it has just read a document that may have broken it.
+"""
+
+import json
+import struct
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from itertools import islice
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from interop_check.gather.sandbox.work import Parsed
+from interop_check.model import Problem
+from interop_check.rdf.table import Ids, Table
+
+_LENGTH = struct.Struct(">I")
+_MOST_HEADER = 1 << 26
+_PIECE = 1 << 20
+_TOKENS = 1 << 15
+
+
+class BrokenTalkError(Exception):
+    """The other side has gone, or says what cannot be."""
+
+
+def send(stream: BinaryIO, header: Mapping[str, Any]) -> None:
+    """Write a header."""
+    written = json.dumps(header).encode()
+    stream.write(_LENGTH.pack(len(written)) + written)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> dict[str, Any] | None:
+    """Read a header; None where the other side has closed."""
+    length = stream.read(_LENGTH.size)
+    if not length:
+        return None
+    if len(length) < _LENGTH.size or _LENGTH.unpack(length)[0] > _MOST_HEADER:
+        raise BrokenTalkError
+    try:
+        header = json.loads(take(stream, _LENGTH.unpack(length)[0]))
+    except ValueError:
+        raise BrokenTalkError from None
+    if not isinstance(header, dict):
+        raise BrokenTalkError
+    return header
+
+
+def take(stream: BinaryIO, size: int) -> bytes:
+    """Read exactly `size` bytes."""
+    data = stream.read(size)
+    if len(data) < size:
+        raise BrokenTalkError
+    return data
+
+
+def send_answer(stream: BinaryIO, answer: Parsed | Problem) -> None:
+    """Write a table or a problem."""
+    if isinstance(answer, Problem):
+        send(stream, {"problem": asdict(answer)})
+        return
+    table = answer.table
+    columns = [table.s, table.p, table.o, *([] if table.graph is None else [table.graph])]
+    sizes = {"triples": len(table), "columns": len(columns), "tokens": len(table.tokens)}
+    size = sum(map(len, table.tokens)) + len(table.tokens)
+    send(stream, {"contexts": answer.contexts, **sizes, "bytes": size})
+    for column in columns:
+        stream.write(memoryview(column).cast("B"))
+    tokens = iter(table.tokens)
+    while some := list(islice(tokens, _TOKENS)):
+        stream.write(b"\n".join(some) + b"\n")
+    stream.flush()
+
+
+def take_answer(stream: BinaryIO, header: Mapping[str, Any]) -> Parsed | Problem:
+    """Read what `send_answer` wrote after its header."""
+    try:
+        if "problem" in header:
+            return Problem(**header["problem"])
+        columns = [_column(stream, int(header["triples"])) for _ in range(int(header["columns"]))]
+        tokens = _tokens(stream, int(header["bytes"]))
+        contexts = tuple(map(str, header["contexts"]))
+    except (KeyError, TypeError, ValueError):
+        raise BrokenTalkError from None
+    if len(tokens) != header["tokens"] or not _fits(columns, len(tokens)):
+        raise BrokenTalkError
+    s, p, o = columns[:3]
+    return Parsed(table=Table((s, p, o), tokens, *columns[3:]), contexts=contexts)
+
+
+def _column(stream: BinaryIO, rows: int) -> Ids:
+    column = np.empty(rows, np.int32)
+    view = memoryview(column).cast("B") if rows else memoryview(b"")
+    if rows and stream.readinto(view) < len(view):  # type: ignore[attr-defined]  # buffered streams have it
+        raise BrokenTalkError
+    return column
+
+
+def _tokens(stream: BinaryIO, size: int) -> list[bytes]:
+    """Canonical tokens hold no line end, so that lines are tokens."""
+    tokens: list[bytes] = []
+    rest = b""
+    for piece in _pieces(stream, size):
+        *whole, rest = (rest + piece).split(b"\n")
+        tokens += whole
+    if rest:
+        raise BrokenTalkError
+    return tokens
+
+
+def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
+    while size:
+        piece = take(stream, min(size, _PIECE))
+        size -= len(piece)
+        yield piece
+
+
+def _fits(columns: list[Ids], tokens: int) -> bool:
+    """Whether every id is that of a token; only a graph may be -1, the default graph."""
+    lowest = (0, 0, 0, -1)
+    return len(columns) in {3, 4} and all(
+        not len(column) or (column.min() >= low and column.max() < tokens)
+        for column, low in zip(columns, lowest, strict=False)
+    )

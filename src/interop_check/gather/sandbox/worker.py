@@ -1,0 +1,122 @@
+"""A warm child that parses one document after the other, watched by the parent's clock."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from weakref import finalize
+
+from interop_check.gather.sandbox import child, wire
+from interop_check.gather.sandbox.limits import MB, Limits
+from interop_check.gather.sandbox.process import Child, Process, start
+from interop_check.gather.sandbox.work import Parsed
+from interop_check.model import Problem
+from interop_check.rdf.contexts import Resolve
+
+_RETIRES_AFTER = 64 * MB
+_CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
+
+
+class Worker:
+    """One child; ended when this object goes, and at the latest when the parent ends."""
+
+    def __init__(self, *, fork: bool | None = None) -> None:
+        self.child: Child = start(fork=fork)
+        self.is_well = True
+        self.end = finalize(self, Child.end, self.child)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can take a document."""
+        return self.is_well and self.child.process.poll() is None
+
+    def parse(self, data: bytes, media: str, resolve: Resolve, limits: Limits) -> Parsed | Problem:
+        """Return what the document holds, or the limit that was hit; the worker is over then."""
+        self.is_well = False
+        clock = _Clock(self.child.process, limits.wall(len(data)))
+        try:
+            with clock:
+                answer = self._asked(data, media, resolve, limits, clock)
+        except (wire.BrokenTalkError, BrokenPipeError):
+            return self._obituary(data, limits, clock)
+        self.is_well = not clock.struck and len(data) <= _RETIRES_AFTER
+        return answer
+
+    def _asked(
+        self, data: bytes, media: str, resolve: Resolve, limits: Limits, clock: "_Clock"
+    ) -> Parsed | Problem:
+        size = len(data)
+        allowed = {"cpu": limits.cpu(size), "memory": limits.memory(size)}
+        wire.send(self.child.inbox, {"size": size, "media": media, **allowed})
+        self.child.inbox.write(data)
+        self.child.inbox.flush()
+        while "wanted" in (header := wire.receive(self.child.outbox) or {}):
+            with clock.stopped():  # what a context takes to get is not the document's doing
+                document = resolve(str(header["wanted"]))
+            wire.send(self.child.inbox, {"document": document})
+        return wire.take_answer(self.child.outbox, header)
+
+    def _obituary(self, data: bytes, limits: Limits, clock: "_Clock") -> Problem:
+        """Return what the child died of."""
+        process = self.child.process
+        if process.poll() is None and not clock.struck:
+            _wait_a_moment(process)
+        words = (self.end() or b"").decode(errors="replace")
+        size = len(data)
+        if clock.struck:
+            return Problem(code="limit-time", args={"limit": f"{limits.wall(size):g}"})
+        if _CPU_SIGNAL is not None and process.returncode == -_CPU_SIGNAL:
+            return Problem(code="limit-cpu", args={"limit": str(limits.cpu(size))})
+        if process.returncode == child.NO_MEMORY or "memory allocation of" in words:
+            return Problem(code="limit-memory", args={"limit": str(limits.memory(size) // MB)})
+        return Problem(code="parser-died", args={"detail": _manner(process.returncode or 0, words)})
+
+
+def _manner(code: int, words: str) -> str:
+    """Return how a child ended: by which signal or error. The rest of its words may differ by run."""
+    if code < 0:
+        return signal.Signals(-code).name
+    return words if words.isidentifier() else f"exit {code}"
+
+
+def _wait_a_moment(process: Process) -> None:
+    """Its pipe has closed, so it is about to end by itself: how it does is what we want to know."""
+    for _ in range(200):
+        if process.poll() is not None:
+            return
+        time.sleep(0.01)
+
+
+class _Clock:
+    """Ends a process after so many seconds, not counting those while it is stopped."""
+
+    def __init__(self, process: Process, seconds: float) -> None:
+        self._process = process
+        self._left = seconds
+        self._began = 0.0
+        self._timer: threading.Timer | None = None
+        self.struck = False
+
+    def __enter__(self) -> None:
+        self._began = time.monotonic()
+        self._timer = threading.Timer(max(0.0, self._left), self._strike)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def __exit__(self, *_: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer.join()
+        self._left -= time.monotonic() - self._began
+
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Let time go by."""
+        self.__exit__()
+        yield
+        self.__enter__()
+
+    def _strike(self) -> None:
+        self.struck = True
+        self._process.kill()
