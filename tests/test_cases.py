@@ -103,7 +103,8 @@ def component(number: int, side: str) -> Examination:
     """Examine one side, good or bad, of a component at a severity."""
     entry, namespace = COMPONENTS[number]
     shape = entry["shape"].replace("SEVERITY", SEVERITIES[namespace])
-    shapes = f"{PREFIXES}:S a sh:NodeShape ; {entry.get('target', 'sh:targetClass :C')} ; {shape} .\n{entry.get('beside', '')}"
+    target = entry.get("target", "sh:targetClass :C")
+    shapes = f"{PREFIXES}:S a sh:NodeShape ; {target} ; {shape} .\n{entry.get('beside', '')}"
     data = f"{PREFIXES}:a a :C ; {entry[side]} .\n{entry.get('more', '')}"
     return examined(
         Case(
@@ -129,8 +130,9 @@ def texts(language: str) -> Texts:
 
 def sentences_of(finding: Finding) -> list[str]:
     """The sentence of a finding in each language, by the texts of our profiles; fails where there is none."""
-    code = f"{finding.rule}:{finding.code}"
-    assert all(code in texts(language) for language in LANGUAGES), f"no sentence for {code}"
+    codes = (f"{finding.rule}:{finding.code}", f"problem-{finding.code}")
+    for language in LANGUAGES:
+        assert any(code in texts(language) for code in codes), f"no sentence for {codes[0]}"
     at = {name: value for name in Place.__dataclass_fields__ if (value := getattr(finding.at, name))}
     return [message(finding.rule, finding.code, at, finding.args, texts(language)) for language in LANGUAGES]
 

@@ -355,7 +355,7 @@ def _lacks_coverage(rung: Rung, standing: _Standing) -> Iterable[str]:
     """How much of the whole is known, the layers weighing as they do in the total."""
     total = standing.numbers.total
     if total is None:
-        return (f"coverage:{display(Fraction(0))}",)
+        return ("coverage:0.0",)
     gap = rung.coverage - total.coverage
     if gap <= 0:
         return ()

@@ -34,3 +34,16 @@ def _row(row: Sequence[str], sizes: Sequence[int], before: int) -> str:
 
 def _stacked(row: Sequence[str]) -> str:
     return "\n".join([wrapped("  ".join(row[:-1]), "  "), textwrap.indent(wrapped(row[-1]), "  ")])
+
+
+def pairs(rows: Sequence[tuple[str, str]]) -> str:
+    """Return names and values in two columns; a long value goes below its name."""
+    size = max((len(name) for name, _ in rows), default=0)
+    return "\n".join(_pair(name, value, size) for name, value in rows)
+
+
+def _pair(name: str, value: str, size: int) -> str:
+    line = f"  {name.ljust(size)}  {value}"
+    if len(line) <= width():
+        return line
+    return f"  {name}\n" + textwrap.indent(textwrap.fill(value, width() - 4, break_on_hyphens=False), "    ")

@@ -95,10 +95,12 @@ def _about(found: Found, library: Library) -> dict[str, Any]:
 
 
 def _is_recognised(found: Found, successor: Successor | None) -> bool:
-    """The register speaks of the newest version: a draft before a recognised one is not meant."""
-    if found.version.standing is Standing.RECOGNISED:
+    """The register speaks of the newest version: not of one before a recognised one, nor of any draft."""
+    own = found.version.standing
+    if own is Standing.RECOGNISED:
         return True
-    return found.standard.standing is Standing.RECOGNISED and successor is None
+    is_draft = own in (Standing.DRAFT, Standing.NOTE)
+    return found.standard.standing is Standing.RECOGNISED and successor is None and not is_draft
 
 
 def _hint(found: object) -> dict[str, str]:

@@ -2,13 +2,16 @@
 
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from mmap import mmap
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from interop_check.rdf.parse import SyntaxProblem
 from interop_check.rdf.table import Ids, Table, read
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 _PIECE = 1 << 23
 
@@ -19,6 +22,8 @@ def read_lines(data: bytes | mmap, workers: int, *, piece: int = _PIECE) -> Tabl
     """The table of N-Triples, cut at line ends and read by `workers` processes; raises SyntaxProblem."""
     if workers < 2 or len(data) <= piece:  # noqa: PLR2004 - one worker is this process
         return read(data[:], "application/n-triples")
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - costs start-up time, seldom needed
+
     ids: dict[bytes, int] = {}
     columns: list[tuple[Ids, Ids, Ids]] = []
     start = 0
@@ -33,10 +38,10 @@ def read_lines(data: bytes | mmap, workers: int, *, piece: int = _PIECE) -> Tabl
 
 
 def _ahead(
-    pool: ProcessPoolExecutor, data: bytes | mmap, workers: int, piece: int
+    pool: "ProcessPoolExecutor", data: bytes | mmap, workers: int, piece: int
 ) -> Iterator[tuple[int, "Future[Piece]"]]:
     """Pieces in order, only so many in flight that memory stays bounded."""
-    flying: deque[tuple[int, Future[Piece]]] = deque()
+    flying: "deque[tuple[int, Future[Piece]]]" = deque()
     start = 0
     while start < len(data) or flying:
         while start < len(data) and len(flying) < 2 * workers:

@@ -5,9 +5,8 @@ What a child says is not believed: it has just read a document that may have bro
 
 import json
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from itertools import islice
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -18,8 +17,7 @@ from interop_check.rdf.table import Ids, Table
 
 _LENGTH = struct.Struct(">I")
 _MOST_HEADER = 1 << 26
-_PIECE = 1 << 20
-_TOKENS = 1 << 15
+_TOKENS = 1 << 13
 
 
 class BrokenTalkError(Exception):
@@ -65,13 +63,13 @@ def send_answer(stream: BinaryIO, answer: Parsed | Problem) -> None:
     table = answer.table
     columns = [table.s, table.p, table.o, *([] if table.graph is None else [table.graph])]
     sizes = {"triples": len(table), "columns": len(columns), "tokens": len(table.tokens)}
-    size = sum(map(len, table.tokens)) + len(table.tokens)
-    send(stream, {"contexts": answer.contexts, **sizes, "bytes": size})
+    send(stream, {"contexts": answer.contexts, **sizes})
     for column in columns:
         stream.write(memoryview(column).cast("B"))
-    tokens = iter(table.tokens)
-    while some := list(islice(tokens, _TOKENS)):
-        stream.write(b"\n".join(some) + b"\n")
+    for start in range(0, len(table.tokens), _TOKENS):
+        piece = b"\n".join(table.tokens[start : start + _TOKENS])
+        stream.write(_LENGTH.pack(len(piece)))
+        stream.write(piece)
     stream.flush()
 
 
@@ -81,7 +79,7 @@ def take_answer(stream: BinaryIO, header: Mapping[str, Any]) -> Parsed | Problem
         if "problem" in header:
             return Problem(**header["problem"])
         columns = [_column(stream, int(header["triples"])) for _ in range(int(header["columns"]))]
-        tokens = _tokens(stream, int(header["bytes"]))
+        tokens = _tokens(stream, int(header["tokens"]))
         contexts = tuple(map(str, header["contexts"]))
     except (KeyError, TypeError, ValueError):
         raise BrokenTalkError from None
@@ -99,23 +97,13 @@ def _column(stream: BinaryIO, rows: int) -> Ids:
     return column
 
 
-def _tokens(stream: BinaryIO, size: int) -> list[bytes]:
+def _tokens(stream: BinaryIO, count: int) -> list[bytes]:
     """Canonical tokens hold no line end, so that lines are tokens."""
     tokens: list[bytes] = []
-    rest = b""
-    for piece in _pieces(stream, size):
-        *whole, rest = (rest + piece).split(b"\n")
-        tokens += whole
-    if rest:
-        raise BrokenTalkError
+    for _ in range(0, count, _TOKENS):
+        (size,) = _LENGTH.unpack(take(stream, _LENGTH.size))
+        tokens += take(stream, size).split(b"\n")
     return tokens
-
-
-def _pieces(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    while size:
-        piece = take(stream, min(size, _PIECE))
-        size -= len(piece)
-        yield piece
 
 
 def _fits(columns: list[Ids], tokens: int) -> bool:
