@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from interop_check.model import (
+    DEFAULT_LAYERS,
     Criterion,
     EvidenceLevel,
     Layer,
@@ -22,7 +23,9 @@ from interop_check.model import (
     Scope,
     Verdict,
 )
-from interop_check.score import CREDIT, DEFAULT_LAYER_WEIGHTS, LADDER, display, exact, score
+from interop_check.readiness import LADDER
+from interop_check.score import score
+from interop_check.shares import CREDIT, display, exact
 
 PASSED, PARTIAL, FAILED = Outcome.PASSED, Outcome.PARTIAL, Outcome.FAILED
 OPEN, ERROR, NOT_APPLICABLE = Outcome.NOT_ASSESSED, Outcome.ERROR, Outcome.NOT_APPLICABLE
@@ -73,7 +76,7 @@ def profile(results: Sequence[Result] = (), **changes: Any) -> Profile:
         rules=(),
         modules=(),
         exemptions=(),
-        layer_weights=DEFAULT_LAYER_WEIGHTS,
+        layer_weights=DEFAULT_LAYERS,
         files={},
         digest="sha256:0",
     )

@@ -26,7 +26,9 @@ from interop_check.model import (
     Score,
     Verdict,
 )
-from interop_check.score import LADDER, UPSCALING, Rung, display, exact, score
+from interop_check.readiness import LADDER, UPSCALING, Rung
+from interop_check.score import score
+from interop_check.shares import display, exact
 from test_score import criterion, profile
 
 many = settings(

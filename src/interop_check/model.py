@@ -36,6 +36,15 @@ class Layer(StrEnum):
     TECHNICAL = "technical"
 
 
+DEFAULT_LAYERS: Mapping[Layer, int] = {
+    Layer.TECHNICAL: 30,
+    Layer.SEMANTIC: 30,
+    Layer.LEGAL: 20,
+    Layer.ORGANISATIONAL: 20,
+}
+"""How much each layer weighs in the total where a profile says nothing else."""
+
+
 class Outcome(StrEnum):
     """EARL 1.0 outcomes plus partial; only the first three are verdicts on the solution."""
 

@@ -18,6 +18,7 @@ from interop_check import schemas, yamlfile
 from interop_check.examiners import Examiner
 from interop_check.model import (
     CORE,
+    DEFAULT_LAYERS,
     Criterion,
     EvidenceLevel,
     Exemption,
@@ -34,7 +35,6 @@ from interop_check.suggest import near
 from interop_check.yamlfile import Document
 
 ENTRY_POINTS = "interop_check.profiles"
-DEFAULT_LAYERS = {Layer.TECHNICAL: 30, Layer.SEMANTIC: 30, Layer.LEGAL: 20, Layer.ORGANISATIONAL: 20}
 
 _CAPS = {
     "declared": EvidenceLevel.DECLARED,

@@ -122,6 +122,9 @@ def _request(sock: socket.socket) -> Asked | None:
         if not piece:
             return None
         raw += piece
+        if raw.startswith(b"\x16"):  # a TLS client that came to the wrong port
+            sock.sendall(head(400))
+            return None
     first, *lines = raw.split(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
     method, target, _ = first.split(" ")
     headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
@@ -168,6 +171,28 @@ def tunnel(server: Server, then: Answer) -> Answer:
         then(talk)
 
     return both
+
+
+def relay(port: int) -> Answer:
+    """What a proxy does with CONNECT: bytes go through both ways."""
+
+    def both_ways(talk: Talk) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as onward:
+            talk.say(head(200))
+            back = threading.Thread(target=_pass_on, args=(onward, talk.sock))
+            back.start()
+            _pass_on(talk.sock, onward)
+            back.join()
+
+    return both_ways
+
+
+def _pass_on(source: socket.socket, goal: socket.socket) -> None:
+    with contextlib.suppress(OSError):
+        while piece := source.recv(65_536):
+            goal.sendall(piece)
+    with contextlib.suppress(OSError):
+        goal.shutdown(socket.SHUT_WR)
 
 
 def endless_chunks(talk: Talk) -> None:

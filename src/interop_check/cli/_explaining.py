@@ -9,7 +9,7 @@ from interop_check.cli._table import wrapped
 from interop_check.model import Criterion, Profile, Rule, Text
 from interop_check.profiles import folders
 from interop_check.reports.summary import percent
-from interop_check.score import exact
+from interop_check.shares import exact
 
 
 def known_rules() -> Mapping[str, Rule]:

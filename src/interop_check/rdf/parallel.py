@@ -41,7 +41,7 @@ def _ahead(
     pool: "ProcessPoolExecutor", data: bytes | mmap, workers: int, piece: int
 ) -> Iterator[tuple[int, "Future[Piece]"]]:
     """Pieces in order, only so many in flight that memory stays bounded."""
-    flying: "deque[tuple[int, Future[Piece]]]" = deque()
+    flying: deque[tuple[int, Future[Piece]]] = deque()
     start = 0
     while start < len(data) or flying:
         while start < len(data) and len(flying) < 2 * workers:

@@ -109,7 +109,7 @@ class Table:
     def ids(self) -> dict[bytes, int]:
         """Token to id, on a table of members the id that stands for the term."""
         own = self.tokens if self.base is None else self.tokens[: self._terms]
-        return {written: number for number, written in enumerate(own)}
+        return dict(zip(own, range(len(own)), strict=True))
 
     @cached_property
     def _terms(self) -> int:

@@ -23,7 +23,7 @@ from interop_check.model import (
     Waiver,
 )
 from interop_check.reports.wording import message, texts_of
-from interop_check.score import exact
+from interop_check.shares import exact
 
 SCHEMA = "urn:interop-check:schema:report:1.0"
 TOOL = "interop-check"

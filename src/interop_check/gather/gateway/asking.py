@@ -29,7 +29,10 @@ _OF_THE_BODY = frozenset({"content-length", "content-encoding", "content-type", 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What stays the same over all hops and retries of one exchange; `away` once a redirect left the origin."""
+    """What stays the same over all hops and retries of one exchange.
+
+    `away` is true once a redirect led to another origin.
+    """
 
     method: str
     first: Target

@@ -64,8 +64,7 @@ def send_answer(stream: BinaryIO, answer: Parsed | Problem) -> None:
     columns = [table.s, table.p, table.o, *([] if table.graph is None else [table.graph])]
     sizes = {"triples": len(table), "columns": len(columns), "tokens": len(table.tokens)}
     send(stream, {"contexts": answer.contexts, **sizes})
-    for column in columns:
-        stream.write(memoryview(column).cast("B"))
+    stream.writelines(memoryview(column).cast("B") for column in columns)
     for start in range(0, len(table.tokens), _TOKENS):
         piece = b"\n".join(table.tokens[start : start + _TOKENS])
         stream.write(_LENGTH.pack(len(piece)))

@@ -1,0 +1,75 @@
+"""All real data at hand: none of it makes the tool fail, and what cannot be judged never conforms."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from interop_check import yamlfile
+from interop_check.model import Outcome, Report, Verdict
+from running import ROOT, bare, data_of, judged
+
+GOLDEN = ROOT / "tests" / "golden" / "corpus-oslo.yaml"
+STANDARDS = ("DCAT-AP-VL@2022-04-21", "persoon-basis@niet-bepaald")
+
+
+@pytest.fixture(scope="module")
+def reports(shared: Path) -> dict[str, Report]:
+    corpus = shared / "corpora" / "oslo"
+    names = sorted(path.relative_to(corpus).as_posix() for path in corpus.rglob("*") if path.is_file())
+    library = bare(shared / "standards")
+    return {name: judged(corpus, name, standards=STANDARDS, library=library) for name in names}
+
+
+def problem(report: Report) -> str:
+    (one,) = data_of(report)
+    return one.problem.code if one.problem else "none"
+
+
+def test_no_file_makes_the_tool_fail(reports: dict[str, Report]) -> None:
+    assert len(reports) > 190
+    failed = {
+        (name, one.criterion.id, one.detail)
+        for name, report in reports.items()
+        for one in report.results
+        if one.outcome is Outcome.ERROR
+    }
+    assert failed == set()
+
+
+def test_what_cannot_be_judged_never_conforms(reports: dict[str, Report]) -> None:
+    unjudged = {name: report for name, report in reports.items() if problem(report) != "none"}
+    assert len(unjudged) > 50
+    assert {report.score.verdict for report in unjudged.values()} <= {
+        Verdict.UNDECIDED,
+        Verdict.DOES_NOT_CONFORM,
+    }
+    validated = {name for name, report in unjudged.items() if report.facts["validated"]}
+    assert validated == set()
+
+
+def test_a_context_that_is_not_at_hand_is_not_the_fault_of_the_syntax(reports: dict[str, Report]) -> None:
+    without = [report for report in reports.values() if problem(report).startswith("context-un")]
+    outcomes = {one.outcome for report in without for one in report.results if one.criterion.id == "OSLO-01"}
+    assert outcomes == {Outcome.NOT_ASSESSED}
+
+
+def test_every_problem_names_what_it_is_about(reports: dict[str, Report]) -> None:
+    for name, report in reports.items():
+        (one,) = data_of(report)
+        assert one.sha256, name
+        if one.problem and one.problem.code.endswith("-syntax"):
+            assert one.problem.line, name
+        if one.problem and one.problem.code.startswith("context-"):
+            assert one.problem.args["url"].startswith("http"), name
+
+
+def test_the_problems_are_those_that_are_known(reports: dict[str, Report]) -> None:
+    counts: dict[str, Counter[str]] = {}
+    for name, report in reports.items():
+        counts.setdefault(Path(name).suffix.removeprefix("."), Counter())[problem(report)] += 1
+    known = yamlfile.load(GOLDEN.read_bytes(), GOLDEN.name).value
+    assert {kind: dict(counter) for kind, counter in counts.items()} == {
+        kind: {code: one["count"] for code, one in codes.items()} for kind, codes in known.items()
+    }
+    assert all(one["why"] for codes in known.values() for one in codes.values())
