@@ -91,7 +91,10 @@ def test_only_the_networks_that_are_allowed_are_allowed(server: Server) -> None:
 @pytest.mark.parametrize("allow", [("127.0.0.0/8",), LOOPBACK])
 def test_localhost_is_the_loopback_as_far_as_it_is_allowed(server: Server, allow: tuple[str, ...]) -> None:
     server.answers["/"] = answer(b"x")
-    assert get(server.url(host="localhost"), allow=allow, resolve=lambda *_: pytest.fail("resolved")).status == 200
+    assert (
+        get(server.url(host="localhost"), allow=allow, resolve=lambda *_: pytest.fail("resolved")).status
+        == 200
+    )
 
 
 def test_the_next_address_is_tried_where_one_does_not_answer(server: Server) -> None:
