@@ -27,7 +27,9 @@ from interop_check.gather.sandbox.worker import Worker
 from interop_check.model import Problem
 from interop_check.rdf.parse import media_type
 
-_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://data.example/ns#">\n'
+_XML = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="https://data.example/ns#">\n'
+)
 _FIRST = """
 import time
 from interop_check.gather import sandbox
@@ -75,7 +77,9 @@ def _json(number: int) -> str:
 
 def _documents(size: int) -> Iterator[Document]:
     prefixes = "@prefix e: <https://data.example/ns#> .\n@prefix d: <https://data.example/id/> .\n"
-    context = '{"@context": {"@vocab": "https://data.example/ns#", "@base": "https://data.example/"}, "@graph": [\n'
+    context = (
+        '{"@context": {"@vocab": "https://data.example/ns#", "@base": "https://data.example/"}, "@graph": [\n'
+    )
     yield "N-Triples", _filled("", _lines, "", size), "application/n-triples"
     yield "Turtle", _filled(prefixes, _turtle, "", size), "text/turtle"
     yield "RDF/XML", _filled(_XML, _xml, "</rdf:RDF>", size), "application/rdf+xml"
@@ -113,7 +117,10 @@ def _used(answer: sandbox.Parsed | Problem) -> int:
 
 def _cpu(worker: Worker) -> float:
     """Processor seconds of this process and of the child."""
-    return time.process_time() + int(Path(f"/proc/{worker.child.process.pid}/schedstat").read_text().split()[0]) / 1e9
+    return (
+        time.process_time()
+        + int(Path(f"/proc/{worker.child.process.pid}/schedstat").read_text().split()[0]) / 1e9
+    )
 
 
 def _row(document: Document, rounds: int) -> str:
@@ -163,15 +170,21 @@ def _small(rounds: int) -> float:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--mb", type=float, default=5.0, help="size of the made documents")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("files", nargs="*", help="measure these instead")
     options = parser.parse_args()
     documents = _files(options.files) if options.files else _documents(round(options.mb * MB))
     print(f"{datetime.now(UTC):%Y-%m-%d}; {_machine()}; CPython {platform.python_version()}, ", end="")
-    print(f"numpy {version('numpy')}, pyoxigraph {version('pyoxigraph')}; {options.rounds} interleaved rounds,")
-    print("milliseconds: processor time of parent and child together, then wall clock; the best round of each.\n")
+    print(
+        f"numpy {version('numpy')}, pyoxigraph {version('pyoxigraph')}; {options.rounds} interleaved rounds,"
+    )
+    print(
+        "milliseconds: processor time of parent and child together, then wall clock; the best round of each.\n"
+    )
     print("| document | MB | CPU here | CPU sandbox | cost | median cost | wall here | wall sandbox | cost |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for document in documents:

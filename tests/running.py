@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from interop_check import api, seal
+from interop_check.cli._options import Settings
 from interop_check.gather.source import Source
-from interop_check.model import Artefact, Evidence, Place, Profile, Report
+from interop_check.model import Artefact, Evidence, Level, Place, Profile, Report
 from interop_check.reports.document import document
 from interop_check.standards.background import Background
 from interop_check.standards.library import Library
@@ -37,6 +38,10 @@ for arguments in json.load(sys.stdin):
     runs.append([made.exit_code, made.stdout, made.stderr])
 json.dump(runs, sys.stdout)
 """
+
+
+MUSTS = Settings(**{**dict.fromkeys(Settings.__dataclass_fields__), "fail_on": Level.MUST})
+"""What the exit code is decided by when no option says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from interop_check import api, seal
-from interop_check.cli import _options, _session, main
+from interop_check.cli import _session, main
 from interop_check.gather.source import Source
 from interop_check.locales import Texts, sentences
 from interop_check.model import Level, Outcome, Report
@@ -432,8 +432,7 @@ def test_the_exit_code_reads_the_results(
         for one in made.results
     )
     report = replace(made, results=results, score=score(results, [oslo()]))
-    given: dict[str, Any] = dict.fromkeys(_options.Settings.__dataclass_fields__)
-    assert _session.exit_code(report, _options.Settings(**{**given, "fail_on": fail_on})) == code
+    assert _session.exit_code(report, replace(MUSTS, fail_on=fail_on)) == code
 
 
 # ---------------------------------------------------------------- clock, network, repeating a run

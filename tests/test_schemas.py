@@ -160,7 +160,7 @@ FORM: Mapping[str, Any] = {
         ("name: a\ncode: b", "expected-id", (2, 1), {"value": "b", "field": "code"}),
         ("name: a\nfree: b", "malformed", (2, 1), {"value": "b"}),
         ('name: ""', "schema-minLength", (1, 1), {"field": "name", "limit": "1"}),
-        ("name: a\nform: \"2.0\"", "schema-const", (2, 1), {"field": "form", "limit": "1.0"}),
+        ('name: a\nform: "2.0"', "schema-const", (2, 1), {"field": "form", "limit": "1.0"}),
         ("name: abcdef", "schema-maxLength", (1, 1), {"limit": "5"}),
         ("name: a\ncount: 1", "schema-minimum", (2, 1), {"limit": "2"}),
         ("name: a\ncount: 5", "schema-maximum", (2, 1), {"limit": "4"}),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from interop_check.standards.mirror import Mirror
 from interop_check.origin import OriginError
+from interop_check.standards.mirror import Mirror
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
 from interop_check.standards.sync import Step, from_publishers, sync, write_whole

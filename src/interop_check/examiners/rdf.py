@@ -21,12 +21,23 @@ _CONTEXT_OF_STANDARD = frozenset(
 )
 """Problems of an official context that are not the data's: nothing can be said of the data then."""
 
+_LIMITS = frozenset(
+    {"context-too-deep", "context-too-large", "file-too-large", "json-too-deep", "parser-died"}
+)
+
+
+def is_limit(problem: Problem) -> bool:
+    """Whether it was we who gave up, at a limit of ours: nothing is known of the data then."""
+    return problem.code.startswith("limit-") or problem.code in _LIMITS
+
 
 def rule_of(problem: Problem) -> str:
     """Return which rule a problem of the evidence belongs to."""
     if problem.code.startswith("context-") or problem.code in _CONTEXT_OF_STANDARD:
         return CONTEXT
-    if problem.code in ("rdf-syntax", "not-rdf") or problem.code.startswith("json-"):
+    if problem.code in ("rdf-syntax", "not-rdf", "parser-died") or problem.code.startswith(
+        ("json-", "limit-")
+    ):
         return SYNTAX
     over_network = problem.code == "network-off" or problem.code.startswith("gateway-")
     return CONTENT if over_network else READABLE
@@ -55,6 +66,8 @@ def _tallies(one: Evidence) -> dict[str, Tally]:
         context = {CONTEXT: well} if one.content.contexts else {}
         return {READABLE: well, SYNTAX: well, CONTENT: well if len(one.content.table) else wrong, **context}
     rule = rule_of(one.problem)
+    if is_limit(one.problem):
+        return {READABLE: well, CONTENT: unseen} | {rule: unseen}
     if rule == CONTEXT:
         blameless = one.problem.code in _CONTEXT_OF_STANDARD
         return {READABLE: well, CONTENT: unseen, CONTEXT: unseen if blameless else wrong}

@@ -31,7 +31,9 @@ def nothing(url: str) -> None:  # noqa: ARG001 - the shape of a resolver
     return
 
 
-def parse(data: bytes, media: str, resolve: Resolve = nothing, limits: Limits = DEFAULT_LIMITS) -> Parsed | Problem:
+def parse(
+    data: bytes, media: str, resolve: Resolve = nothing, limits: Limits = DEFAULT_LIMITS
+) -> Parsed | Problem:
     """Parse a document in a child. `resolve` is asked here, in the parent: the child reaches nothing."""
     worker = _ready()
     try:
