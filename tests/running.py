@@ -40,7 +40,8 @@ json.dump(runs, sys.stdout)
 """
 
 
-MUSTS = Settings(**{**dict.fromkeys(Settings.__dataclass_fields__), "fail_on": Level.MUST})
+_UNSET: dict[str, Any] = dict.fromkeys(Settings.__dataclass_fields__)
+MUSTS = Settings(**{**_UNSET, "fail_on": Level.MUST})
 """What the exit code is decided by when no option says otherwise."""
 
 

@@ -30,6 +30,7 @@ from running import (
     DATA,
     FLAWED,
     GOOD,
+    MUSTS,
     SOLUTIONS,
     Run,
     bare,

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from interop_check import api, profiles, yamlfile
-from interop_check.cli._session import DOES_NOT_CONFORM, UNDECIDED, exit_code
+from interop_check.cli._refusal import DOES_NOT_CONFORM, UNDECIDED
+from interop_check.cli._session import exit_code
 from interop_check.locales import sentences
 from interop_check.model import Outcome, Report, Verdict
 from interop_check.standards.catalogue import load_catalogue

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from interop_check.files import write_whole
 from interop_check.origin import OriginError
 from interop_check.standards.mirror import Mirror
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
-from interop_check.standards.sync import Step, from_publishers, sync, write_whole
+from interop_check.standards.sync import Step, from_publishers, sync
 
 BASE = "https://data.vlaanderen.be/"
 

@@ -6,8 +6,9 @@ Nothing outside this room prints or exits. Files whose name starts with `_` are 
 import pkgutil
 import sys
 import traceback
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
+from types import TracebackType
 from typing import Any
 
 import click
@@ -21,6 +22,18 @@ ONLY_VERSION = (["-V"], ["--version"])
 TOOL_FAILED = 4
 
 
+class _ToolFault(AbstractContextManager[None]):
+    """Gives a fault of ours its own exit code: Python would exit with 1, which says “does not conform”."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, Exception):
+            traceback.print_exception(kind, error, trace)
+            click.echo(texts()("cli-tool-failed", detail=type(error).__name__), err=True)
+            raise SystemExit(TOOL_FAILED)
+
+
 class Commands(click.Group):
     """A group whose commands are the modules of this package."""
 
@@ -32,13 +45,8 @@ class Commands(click.Group):
         silent = (sys.argv[1:] if asked is None else list(asked)) in ONLY_VERSION
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="replace")  # a terminal may lack a sign that we write
-        with nullcontext() if silent else speaking():
-            try:
-                return super().main(*args, **kwargs)
-            except Exception as error:  # noqa: BLE001 - else Python exits with 1: “does not conform”
-                traceback.print_exc()
-                click.echo(texts()("cli-tool-failed", detail=type(error).__name__), err=True)
-                raise SystemExit(TOOL_FAILED) from None
+        with nullcontext() if silent else speaking(), _ToolFault():
+            return super().main(*args, **kwargs)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all command modules, sorted."""

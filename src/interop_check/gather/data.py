@@ -56,7 +56,7 @@ def graph_evidence(kind: str, location: str, source: Reader, about: Mapping[str,
 
 
 def parsed_graph(data: bytes, media: str | None, location: str, source: Reader) -> Graph | Problem:
-    """Parse `data` in the sandbox; a remote JSON-LD context is taken from the pinned standards or not at all."""
+    """Parse `data` in the sandbox; a remote context is taken from the pinned standards or not at all."""
     if media is None:
         return Problem(code="not-rdf", args={"location": location})
     resolve = source.library.resolve if source.library else sandbox.nothing

@@ -1,12 +1,11 @@
 """Copy every pinned artefact to a local store; what is already right there is not fetched again."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from interop_check.files import write_whole
 from interop_check.model import Problem
 from interop_check.origin import Fetch
 from interop_check.standards.mirror import Mirror, fetched, verified
@@ -74,17 +73,3 @@ def _bring(pin: Pin, read: Read, store: Path, problems: list[Problem]) -> Step:
         return Step.CHANGED if error.problem.code == "standard-changed" else Step.MISSING
     write_whole(store / pin.path, data)
     return Step.FETCHED
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever sees half of it. OSError where that is not possible."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -16,11 +16,9 @@ from typing import Any, BinaryIO, NoReturn
 
 from interop_check.gather.sandbox import wire, work
 
-try:
+if sys.platform != "win32":
     import fcntl
     import resource
-except ImportError:  # not a Unix: the parent's clock is the only limit
-    fcntl = resource = None  # type: ignore[assignment]
 
 NO_MEMORY = 17
 """How the child ends when Python could get no more memory."""
@@ -56,6 +54,8 @@ def run(parent: int) -> NoReturn:
 
 def take_over(*pipes: int) -> None:
     """Make the three pipes standard input, output and error, and close everything else that was inherited."""
+    if sys.platform == "win32":
+        raise NotImplementedError("there is no fork here")
     moved = [fcntl.fcntl(pipe, fcntl.F_DUPFD, 10) for pipe in pipes]
     for standard, pipe in enumerate(moved):
         os.dup2(pipe, standard)
@@ -81,7 +81,7 @@ def _warm_up() -> None:
 def _lock_down() -> int:
     """Give up opening anything; return a descriptor that tells how much memory is in use, -1 if none does."""
     socket.socket = _no_socket  # type: ignore[misc, assignment]
-    if resource is None:
+    if sys.platform == "win32":  # the parent's clock is the only limit there
         return -1
     os.set_blocking(2, False)  # a talkative library must not wait for a reader that never comes
     try:
@@ -113,7 +113,7 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO, space: int) -> None:
 
 def _allow(asked: dict[str, Any], space: int) -> None:
     """Set the limits of one document, on top of what the process has used until now."""
-    if resource is None:
+    if sys.platform == "win32":
         return
     used = time.process_time()
     _soften(resource.RLIMIT_CPU, int(used) + 1 + asked["cpu"])
@@ -121,6 +121,9 @@ def _allow(asked: dict[str, Any], space: int) -> None:
 
 
 def _soften(limit: int, wanted: int) -> None:
+    """Set a limit as it stands for one document; it can be raised again for the next."""
+    if sys.platform == "win32":
+        return
     hard = resource.getrlimit(limit)[1]
     within = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     with contextlib.suppress(ValueError, OSError):  # macOS refuses to limit address space
@@ -128,7 +131,7 @@ def _soften(limit: int, wanted: int) -> None:
 
 
 def _in_use(space: int) -> int:
-    if space < 0:
+    if space < 0 or sys.platform == "win32":
         return _UNKNOWN_SPACE
     return int(os.pread(space, 64, 0).split()[0]) * resource.getpagesize()
 

@@ -15,10 +15,8 @@ from typing import BinaryIO, Protocol
 import interop_check
 from interop_check.gather.sandbox import child
 
-try:
+if sys.platform != "win32":
     import fcntl
-except ImportError:  # not a Unix
-    fcntl = None  # type: ignore[assignment]
 
 _ROOT = str(Path(interop_check.__file__).parents[1])
 _PROGRAM = "import sys; from interop_check.gather.sandbox import child; child.run(int(sys.argv[1]))"
@@ -78,7 +76,7 @@ def start(*, fork: bool | None = None) -> Child:
 
 def _widen(pipe: BinaryIO) -> None:
     """Let a pipe hold more at once, where the system can: parent and child then wait for each other less."""
-    if hasattr(fcntl, "F_SETPIPE_SZ"):
+    if sys.platform == "linux":
         with suppress(OSError):
             fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _WIDE_PIPE)
 

@@ -90,10 +90,15 @@ def take_answer(stream: BinaryIO, header: Mapping[str, Any]) -> Parsed | Problem
 
 def _column(stream: BinaryIO, rows: int) -> Ids:
     column = np.empty(rows, np.int32)
-    view = memoryview(column).cast("B") if rows else memoryview(b"")
-    if rows and stream.readinto(view) < len(view):  # type: ignore[attr-defined]  # buffered streams have it
+    view = _raw(column)
+    if stream.readinto(view) < len(view):  # type: ignore[attr-defined]  # buffered streams have it
         raise BrokenTalkError
     return column
+
+
+def _raw(column: Ids) -> memoryview:
+    """The bytes of a column; a view of nothing cannot be cast."""
+    return column.data.cast("B") if len(column) else memoryview(b"")
 
 
 def _tokens(stream: BinaryIO, count: int) -> list[bytes]:
