@@ -1,8 +1,8 @@
-"""Ten thousand small exchanges and one body of a gigabyte through the gateway, against a server on the loopback.
+"""Ten thousand small exchanges and a body of a gigabyte through the gateway, from a server on the loopback.
 
     python bench/gateway.py [exchanges] [megabytes]
 
-Prints requests per second and resident memory before, after and at its peak. The server is a process of its own,
+Prints requests per second, and resident memory before, after and at its peak. The server is another process,
 so the memory is that of the gateway; it ends when this one does.
 """
 

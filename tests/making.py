@@ -13,6 +13,7 @@ from interop_check.examiners import Examiner
 from interop_check.gather import gather
 from interop_check.gather.source import Source
 from interop_check.model import (
+    DEFAULT_LAYERS,
     Artefact,
     Criterion,
     Evidence,
@@ -24,7 +25,6 @@ from interop_check.model import (
     Solution,
     Text,
 )
-from interop_check.profiles import DEFAULT_LAYERS
 from interop_check.standards.library import Library
 
 WORDS: Text = {"nl": "woorden", "en": "words"}

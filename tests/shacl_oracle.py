@@ -8,6 +8,7 @@ import pyshacl
 import rdflib
 
 from interop_check.rdf.table import Table, read
+from interop_check.rdf.terms import Term
 from interop_check.rdf.vocabulary import SH
 from interop_check.shacl import Shapes, Validation, load_shapes, validate
 from interop_check.shacl.fallback import _as_written, _from_rdflib, _rdflib_graph
@@ -40,10 +41,22 @@ def run(data: str, shapes_text: str, background: str | None = None, *, strict: b
     return validate(turtle(data), shapes(shapes_text), known, strict=strict)
 
 
-def shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str | None:
+def shown(term: Term | None) -> str | None:
     if term is None:
         return None
     return "_:" if isinstance(term, ox.BlankNode) else str(term)
+
+
+def value_of(term: Term) -> str:
+    """What an IRI, a blank node or a literal holds; a triple holds no text."""
+    assert not isinstance(term, ox.Triple)
+    return term.value
+
+
+def triple_of(subject: Term, predicate: Term, value: Term) -> ox.Triple:
+    assert not isinstance(subject, ox.Literal)
+    assert isinstance(predicate, ox.NamedNode)
+    return ox.Triple(subject, predicate, value)
 
 
 def rows(validation: Validation) -> set[Row]:
@@ -68,10 +81,10 @@ def pyshacl_rows(data: Table, shapes_graph: Iterable[ox.Triple]) -> set[Row]:
             )
             if not isinstance(report, rdflib.Graph):
                 raise TypeError(text)
-            triples = [tuple(_from_rdflib(term) for term in triple) for triple in report]
+            triples = [triple_of(*map(_from_rdflib, triple)) for triple in report]
     finally:
         logging.disable(logging.NOTSET)
-    return set(report_rows(Graph(ox.Triple(*triple) for triple in triples)))
+    return set(report_rows(Graph(triples)))
 
 
 def report_rows(report: Graph) -> list[Row]:
@@ -80,15 +93,20 @@ def report_rows(report: Graph) -> list[Row]:
     return [result_row(report, node) for node in report.objects(whole, SH + "result")]
 
 
-def result_row(report: Graph, node: ox.NamedNode | ox.BlankNode) -> Row:
-    def only(name: str) -> ox.NamedNode | ox.BlankNode | ox.Literal | None:
-        return (report.objects(node, SH + name) or [None])[0]
+def result_row(report: Graph, node: Term) -> Row:
+    def only(name: str) -> Term | None:
+        return next(iter(report.objects(node, SH + name)), None)
+
+    def name_of(name: str) -> str:
+        term = only(name)
+        assert isinstance(term, ox.NamedNode), name
+        return term.value.removeprefix(SH)
 
     path = only("resultPath")
     return (
         str(shown(only("focusNode"))),
         None if path is None else render(read_path(report, path)),
         shown(only("value")),
-        only("sourceConstraintComponent").value.removeprefix(SH),
-        only("resultSeverity").value.removeprefix(SH),
+        name_of("sourceConstraintComponent"),
+        name_of("resultSeverity"),
     )

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 import interop_check
-from interop_check.model import MistakesError, Profile, Solution
+from interop_check import api
+from interop_check.gather.source import Source
+from interop_check.model import MistakesError, Profile, Solution, Verdict
 from interop_check.profiles import UnknownProfileError
 from running import AS_OF, FLAWED, GOOD, ROOT, SOLUTIONS, environment, run, sample
 
@@ -116,6 +118,18 @@ def test_a_solution_is_loaded_or_every_mistake_in_it_is_told() -> None:
     assert len(caught.value.mistakes) == 25
     with pytest.raises(FileNotFoundError):
         interop_check.load_solution(ROOT / "nergens.yaml")
+
+
+def test_without_standards_nothing_is_said_against_a_good_solution() -> None:
+    report = sample(GOOD.name, None)
+    assert report["score"]["verdict"] == "undecided"
+    assert {one["code"] for one in report["findings"]} == {"not-validated", "standard-absent"} | {
+        one["code"] for one in report["findings"] if one["rule"] == "oslo/claim-recognised"
+    }
+    alone = Source(root=GOOD, library=None)
+    loaded = interop_check.load_solution(GOOD / "solution.yaml")
+    made = api.report(loaded, loaded.artefacts, alone, [api.load_profile("oslo")], as_of=AS_OF)
+    assert made.score.verdict is Verdict.UNDECIDED
 
 
 def test_verify_tells_a_changed_report_from_an_intact_one() -> None:

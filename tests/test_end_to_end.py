@@ -179,6 +179,7 @@ def test_without_the_standard_nothing_is_said_of_the_data(tmp_path: Path) -> Non
     assert {"standard-absent", "not-validated"} <= codes(one)
     assert (outcome(one, "OSLO-02"), outcome(one, "OSLO-03")) == ("passed", "not_assessed")
     assert json.loads(one.out)["standards"] == []
+    assert str(tmp_path) not in one.out
     told = run("check", "data", "a.ttl", "--standard", BESLUIT, cwd=tmp_path)
     assert told.code == 3
     assert "interop-check standards sync" in " ".join(told.out.split())

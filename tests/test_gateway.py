@@ -324,6 +324,26 @@ def test_some_hosts_are_reached_without_the_proxy(server: Server, entry: str) ->
     assert get(server.url(host="m.example"), proxies=through, resolve=lambda *_: ["127.0.0.1"]).status == 200
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_this_machine_is_reached_without_the_proxy(server: Server, host: str) -> None:
+    server.answers["/"] = answer(b"x")
+    assert get(server.url(host=host), proxies=Proxies({"http": proxy("http://127.0.0.1:1")})).status == 200
+
+
+def test_the_simple_face_goes_through_the_proxy_of_the_environment(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = socket.getaddrinfo
+    monkeypatch.setattr(socket, "getaddrinfo", lambda _, *rest, **named: known("127.0.0.1", *rest, **named))
+    server.answers["127.0.0.1:80"] = servers.tunnel(server, answer(b"x"))
+    monkeypatch.setenv("http_proxy", server.url())
+    assert network(LOOPBACK)("http://m.example/", 10) == b"x"
+    monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:1")
+    with pytest.raises(GatewayError) as raised:
+        network(LOOPBACK)("http://m.example/", 10)
+    assert raised.value.code == "gateway-proxy"
+
+
 @pytest.mark.parametrize("entry", ["other.example", "x.m.example", "ample", "m.example:1", ""])
 def test_others_are_not(server: Server, entry: str) -> None:
     through = Proxies({"http": proxy("http://127.0.0.1:1")}, (entry,))

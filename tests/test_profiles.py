@@ -16,6 +16,7 @@ from interop_check import profiles
 from interop_check.cli import main
 from interop_check.examiners import Examiner, examiners
 from interop_check.model import (
+    DEFAULT_LAYERS,
     Criterion,
     Evidence,
     EvidenceLevel,
@@ -367,7 +368,7 @@ def test_a_profile_has_all_that_it_extends_and_adds_to_it() -> None:
     one = extended(criteria=changed(rules=["own/a", "own/*"], module="m"), modules=[module])
     assert [criterion.id for criterion in one.criteria] == ["BASE-01", "OWN-01"]
     assert [rule.id for rule in one.rules] == ["own/a"]
-    assert one.layer_weights == profiles.DEFAULT_LAYERS
+    assert one.layer_weights == DEFAULT_LAYERS
     assert "rules/own.yaml" in one.files
 
 

@@ -86,6 +86,7 @@ def test_every_kind_of_term_comes_back(text: str) -> None:
 def test_lenient_reading_keeps_terms_that_no_line_could_carry() -> None:
     table = read(b"<http://x/a b\nc> <http://x/p q> <http://x/o> .", TURTLE, lenient=True)
     triple = next(table.triples())
+    assert isinstance(triple.subject, ox.NamedNode)
     assert triple.subject.value == "http://x/a b\nc"
     assert triple.predicate.value == "http://x/p q"
 

@@ -141,10 +141,12 @@ def test_the_same_inputs_give_the_same_bytes_wherever_and_whenever(tmp_path: Pat
 
 def test_no_absolute_path_of_this_machine_stands_in_a_report(tmp_path: Path, shared: Path) -> None:
     shutil.copytree(FLAWED, tmp_path / "kopie")
-    report = api.assess(tmp_path / "kopie" / "solution.yaml", as_of=AS_OF, standards=shared / "standards")
-    text = json_of(report)
-    assert str(tmp_path) not in text
-    assert str(shared) not in text
+    (tmp_path / "leeg").mkdir()
+    for standards in (shared / "standards", tmp_path / "leeg", None):
+        report = api.assess(tmp_path / "kopie" / "solution.yaml", as_of=AS_OF, standards=standards)
+        text = json_of(report)
+        assert str(tmp_path) not in text
+        assert str(shared) not in text
 
 
 def test_the_order_of_files_on_disk_means_nothing(tmp_path: Path) -> None:

@@ -60,10 +60,16 @@ def criterion(identifier: str, **changes: Any) -> Criterion:
 def result(identifier: str, outcome: Outcome = PASSED, **changes: Any) -> Result:
     """A verified result; what Result has no field for goes into its criterion."""
     own = {field.name for field in dataclasses.fields(Result)}
-    about = {"profile": "p", "evidence_level": VERIFIED, "reason": "test"}
-    about |= {key: value for key, value in changes.items() if key in own}
+    about = {key: value for key, value in changes.items() if key in own}
     rest = {key: value for key, value in changes.items() if key not in own}
-    return Result(criterion=criterion(identifier, **rest), outcome=outcome, **about)
+    plain = Result(
+        criterion=criterion(identifier, **rest),
+        profile="p",
+        outcome=outcome,
+        reason="test",
+        evidence_level=VERIFIED,
+    )
+    return dataclasses.replace(plain, **about)
 
 
 def profile(results: Sequence[Result] = (), **changes: Any) -> Profile:

@@ -153,7 +153,7 @@ def moves(draw: st.DrawFn, allowed: Callable[[Result], bool]) -> tuple[Case, int
 
 def scopes(scored: Score) -> dict[object, Scope]:
     """Every scope of a score by its name."""
-    named: dict[object, Scope] = {**scored.layers, **scored.principles}
+    named: dict[object, Scope] = dict([*scored.layers.items(), *scored.principles.items()])
     named |= {f"profile {name}": scope for name, scope in scored.profiles.items()}
     named |= {f"module {name}": scope for name, scope in scored.modules.items()}
     return named | ({"total": scored.total} if scored.total else {})
@@ -198,7 +198,8 @@ def test_a_better_result_lowers_nothing(move: tuple[Case, int], data: st.DataObj
     case, place = move
     old = case.results[place]
     share = {Outcome.PASSED: Fraction(1), Outcome.FAILED: Fraction(0)}.get(old.outcome, old.ratio)
-    ratio = data.draw(shares().filter(lambda ratio: ratio >= share))
+    assert share is not None
+    ratio = data.draw(shares().filter(share.__le__))
     outcome = Outcome.PASSED if ratio == 1 else Outcome.PARTIAL
     before, after = case.score(), case.having(place, outcome=outcome, ratio=ratio).score()
     not_lower(before, after, "supported", "verified", "possible", "coverage")
@@ -452,7 +453,7 @@ def around(units: int) -> st.SearchStrategy[tuple[Fraction, Fraction]]:
     near = st.builds(Fraction, st.sampled_from((-1, 0, 1)), st.integers(9, 10**12))
     shares = st.fractions(0, 1)
     pairs = st.tuples(thresholds, near).map(
-        lambda pair: (pair[0], min(max(sum(pair), Fraction(0)), Fraction(1)))
+        lambda pair: (pair[0], min(max(pair[0] + pair[1], Fraction(0)), Fraction(1)))
     )
     return pairs | st.tuples(thresholds, shares)
 
@@ -504,8 +505,8 @@ def test_mending_what_is_named_gives_the_next_level(case: Case) -> None:
         else r
         for r in able
     )
-    facts = {"manifest_valid": True, "attested": True, "authorities": 2, "upscaling": asked}
-    assert score(mended, case.profiles, **facts).readiness > before.readiness
+    after = score(mended, case.profiles, manifest_valid=True, attested=True, authorities=2, upscaling=asked)
+    assert after.readiness > before.readiness
 
 
 # ---------------------------------------------------------------- bytes

@@ -17,6 +17,8 @@ ex:S sh:targetClass ex:A ; sh:property [ sh:path ex:p ; sh:class ex:B ] ,
   sh:property [ sh:path ( ex:p ex:q ) ; sh:minCount 1 ; sh:equals ex:q ; sh:in ( 1 2 ) ] .
 ex:T sh:targetNode ex:a ; sh:closed true ; sh:ignoredProperties ( rdf:type ex:p ex:q ) .
 """)
+Found = tuple[str, str | None, str, str]
+Counted = tuple[tuple[str, str], str]
 names = st.sampled_from(["ex:a", "ex:b", "ex:c", "_:x"])
 lines = st.one_of(
     st.builds("{} a {} .".format, names, st.sampled_from(["ex:A", "ex:B"])),
@@ -28,8 +30,8 @@ documents = st.lists(lines, min_size=1, max_size=10).map("\n".join)
 BACKGROUND = "ex:c a ex:B ; ex:q 1 . ex:b ex:r ex:c . ex:A rdfs:subClassOf ex:Z ."
 
 
-def counted(validation: Validation) -> Counter:
-    found = Counter()
+def counted(validation: Validation) -> Counter[Found]:
+    found: Counter[Found] = Counter()
     for r in validation.results:
         blank = str(r.focus).startswith("_:"), str(r.value).startswith("_:")
         row = ("_:" if blank[0] else str(r.focus), r.path, "_:" if blank[1] else str(r.value), r.component)
@@ -37,8 +39,9 @@ def counted(validation: Validation) -> Counter:
     return found
 
 
-def added(validations: list[Validation]) -> tuple[Counter, Counter, int]:
-    results, tallies = Counter(), Counter()
+def added(validations: list[Validation]) -> tuple[Counter[Found], Counter[Counted], int]:
+    results: Counter[Found] = Counter()
+    tallies: Counter[Counted] = Counter()
     for one in validations:
         results += counted(one)
         for key, tally in one.tallies.items():

@@ -8,10 +8,11 @@ import pyoxigraph as ox
 import pytest
 
 from interop_check.rdf.table import Table, read
+from interop_check.rdf.terms import Term
 from interop_check.rdf.vocabulary import SH
 from interop_check.shacl import load_shapes, validate
 from interop_check.shacl.graph import Graph
-from shacl_oracle import result_row, shown
+from shacl_oracle import Row, result_row, shown, value_of
 
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 SHT = "http://www.w3.org/ns/shacl-test#"
@@ -28,19 +29,19 @@ def load(path: Path) -> Table:
     return read(path.read_bytes(), "text/turtle", base=path.as_uri())
 
 
-def local(term: ox.NamedNode | ox.BlankNode | ox.Literal) -> Path:
-    return Path(term.value.removeprefix("file://"))
+def local(term: Term) -> Path:
+    return Path(value_of(term).removeprefix("file://"))
 
 
-def outcome(entry: ox.NamedNode, graph: Graph) -> tuple[bool, Counter, bool]:
+def outcome(entry: Term, graph: Graph) -> tuple[bool, Counter[Row], bool]:
     action = graph.objects(entry, MF + "action")[0]
     data = load(local(graph.objects(action, SHT + "dataGraph")[0]))
     shapes = load_shapes(load(local(graph.objects(action, SHT + "shapesGraph")[0])).triples())
     validation = validate(data, shapes, strict=True)
-    found = Counter()
+    found: Counter[Row] = Counter()
     for r in validation.results:
         row = (
-            shown(r.focus),
+            str(shown(r.focus)),
             r.path,
             shown(r.value),
             r.component.removeprefix(SH),
@@ -52,7 +53,7 @@ def outcome(entry: ox.NamedNode, graph: Graph) -> tuple[bool, Counter, bool]:
 
 @pytest.fixture(params=entries("core") + entries("sparql"), ids=lambda name: name.removesuffix(".ttl"))
 def file(request: pytest.FixtureRequest, shared: Path) -> Path:
-    return shared / "suites" / "shacl" / request.param
+    return shared / "suites" / "shacl" / str(request.param)
 
 
 def test_the_suite_is_all_there(shared: Path) -> None:
@@ -78,5 +79,5 @@ def test_entry(file: Path) -> None:
         else:
             expected = Counter(result_row(graph, node) for node in graph.objects(result, SH + "result"))
             assert found == expected
-            assert conforms == (graph.objects(result, SH + "conforms")[0].value == "true")
+            assert conforms == (value_of(graph.objects(result, SH + "conforms")[0]) == "true")
     assert checked

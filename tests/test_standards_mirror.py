@@ -1,6 +1,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -76,7 +77,7 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
     inside.mkdir()
     (inside / "link").symlink_to(secret)
     for path in ("../secret", "link", str(secret)):
-        assert problem(lambda path=path: Mirror(inside).read(pin_of(b"secret", path)))[0] == "standard-absent"
+        assert problem(partial(Mirror(inside).read, pin_of(b"secret", path)))[0] == "standard-absent"
 
 
 def test_an_address_is_asked_for_the_path_and_for_little_more_than_the_pinned_size() -> None:

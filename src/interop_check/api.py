@@ -1,5 +1,6 @@
 """The public Python API: what the command line, a web application or a notebook does, in four functions."""
 
+import os
 import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +11,7 @@ from interop_check import profiles, seal, solution, yamlfile
 from interop_check.assessment import Question
 from interop_check.assessment import assess as judge_all
 from interop_check.examiners import examiners
-from interop_check.gather import gather
+from interop_check.gather import Tell, gather
 from interop_check.gather.source import Reader, Source
 from interop_check.model import Artefact, Profile, Report, Solution
 from interop_check.origin import Fetch, off
@@ -19,6 +20,8 @@ from interop_check.standards.library import Library
 from interop_check.version import VERSION
 
 DEFAULT_PROFILES = ("oslo",)
+NO_MIRROR = Path(os.devnull)
+"""A mirror that holds nothing: claims are known by their pins, and the report says what is not at hand."""
 
 
 def load_profile(wanted: str) -> Profile:
@@ -48,8 +51,9 @@ def report(
     language: str = "nl",
     reproduce: str = "",
     max_findings: int = 100,
+    tell: Tell | None = None,
 ) -> Report:
-    """Gather the artefacts and judge them by the chosen profiles."""
+    """Gather the artefacts and judge them by the chosen profiles; `tell` hears what is read next."""
     question = Question(
         solution=loaded,
         profiles=tuple(chosen),
@@ -60,7 +64,7 @@ def report(
         reproduce=reproduce,
         max_findings=max_findings,
     )
-    return judge_all(question, gather(artefacts, source))
+    return judge_all(question, gather(artefacts, source, tell))
 
 
 def assess(
@@ -79,8 +83,7 @@ def assess(
     `load_solution` raise.
     """
     loaded = load_solution(manifest)
-    known = library(standards, fetch) if standards else None
-    source = Source(root=manifest.parent, fetch=fetch, library=known)
+    source = Source(root=manifest.parent, fetch=fetch, library=library(standards or NO_MIRROR, fetch))
     chosen = [load_profile(name) for name in wanted]
     named = () if tuple(wanted) == DEFAULT_PROFILES else wanted
     words = ["interop-check", "assess", manifest.name, *(word for name in named for word in ("-p", name))]

@@ -15,6 +15,9 @@ Text = Mapping[str, str]
 
 LANGUAGES = ("nl", "en")
 
+INTERRUPTED = "interrupted"
+"""The problem of evidence that was not read because the user broke off."""
+
 CORE = "core"
 """The module that is always on; all others depend on what the solution is."""
 

@@ -590,7 +590,8 @@ def test_row_27_a_resolver_that_fails_is_told(error: Exception) -> None:
 def test_row_27_a_proxy_that_wants_a_password_is_told(server: Server, witness: Server) -> None:
     server.answers[f"127.0.0.1:{witness.port}"] = answer(b"", 407, 'Proxy-Authenticate: Basic realm="x"')
     through = Proxies({"http": proxy(server.url())})
-    error = refused(witness.url("/"), proxies=through)
+    url = witness.url("/", host="open.example")
+    error = refused(url, proxies=through, resolve=lambda *_: ["127.0.0.1"])
     assert (error.code, error.args_["status"]) == ("gateway-proxy", "407")
 
 

@@ -80,6 +80,11 @@ class Commands(click.Group):
         with formatter.indentation():
             formatter.write_text(texts()("cli-help"))
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command does by its text `cmd-NAME`: importing them all would take long."""
+        with formatter.section(texts()("Commands")):
+            formatter.write_dl([(name, texts()(f"cmd-{name}")) for name in self.list_commands(ctx)])
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the exit codes."""
         with formatter.section(texts()("cli-exit-codes")):

@@ -28,6 +28,7 @@ class Settings:
     language: str
     offline: bool
     allow_private: tuple[str, ...]
+    ca_file: Path | None = None
     standards: str | None
     as_of: date
     fail_on: Level | None
@@ -144,6 +145,12 @@ def _options() -> list[Callable[[Command], Command]]:
         ),
         click.option("--offline", is_flag=True, help=say("opt-offline")),
         click.option("--allow-private", multiple=True, type=NetworkOption(), help=say("opt-allow-private")),
+        click.option(
+            "--ca-file",
+            type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+            metavar="FILE",
+            help=say("opt-ca-file"),
+        ),
         click.option("--standards", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
         click.option(
             "--record",

@@ -16,6 +16,7 @@ from interop_check.cli import _recording
 from interop_check.cli._job import Job
 from interop_check.cli._language import texts
 from interop_check.cli._options import MAX_FINDINGS, Settings, default_store
+from interop_check.cli._progress import progress
 from interop_check.cli._refusal import (
     CONFORMS,
     DOES_NOT_CONFORM,
@@ -26,11 +27,12 @@ from interop_check.cli._refusal import (
 )
 from interop_check.cli._table import width
 from interop_check.files import write_whole
+from interop_check.gather.gateway import Trust
 from interop_check.gather.network import network
 from interop_check.gather.recording import RecordingError
 from interop_check.gather.source import Reader, Source
 from interop_check.locales import Texts
-from interop_check.model import Level, MistakesError, Outcome, Profile, Report, Verdict
+from interop_check.model import INTERRUPTED, Level, MistakesError, Outcome, Profile, Report, Verdict
 from interop_check.origin import off
 from interop_check.profiles import UnknownProfileError
 from interop_check.reports import View, formats
@@ -98,15 +100,21 @@ def _report(settings: Settings, job: Job, reader: Reader, profiles: Sequence[Pro
             language=settings.language,
             reproduce=reproduce(job.command, settings),
             max_findings=settings.most_findings,
+            tell=None if settings.quiet else progress(),
         )
     except RecordingError as error:
         refuse(error.code, **error.args_)
+    except KeyboardInterrupt:
+        click.echo(texts()("interrupted"), err=True)
+        raise SystemExit(UNDECIDED) from None
 
 
 def exit_code(report: Report, settings: Settings) -> int:
     """Return 0 conforms, 1 does not, 3 undecided, 4 the tool failed: as --fail-on and the thresholds say."""
     if has_errors(report):
         return TOOL_FAILED
+    if any(one.problem and one.problem.code == INTERRUPTED for one in report.evidence):
+        return UNDECIDED
     code = _verdict_code(report, settings.fail_on)
     total = report.score.total
     below = settings.fail_under and (total is None or total.supported * 100 < Fraction(settings.fail_under))
@@ -173,7 +181,7 @@ def source(job: Job, settings: Settings) -> Source:
         refuse("standards-need-network", place=place)
     if settings.standards and not is_address(place) and not Path(place).is_dir():
         refuse("no-such-folder", path=place)
-    fetch = off if settings.offline else network(settings.allow_private)
+    fetch = off if settings.offline else network(settings.allow_private, trust=Trust(settings.ca_file))
     return Source(root=job.root, fetch=fetch, library=api.library(place, fetch), strict=job.strict)
 
 

@@ -47,7 +47,7 @@ _format = click.option(
 )
 
 
-@click.group(help=say("standards-help"))
+@click.group(help=say("cmd-standards"))
 def command() -> None:
     pass
 

@@ -54,6 +54,8 @@ def _claimed(one: Evidence, standards: Mapping[str, Evidence]) -> Iterator[Outco
 def _known(one: Evidence, claim: str, standard: Evidence) -> Outcome:
     if standard.about.get("id"):
         return KNOWN, Tally(1, 0), None
+    if standard.problem and standard.problem.code == "no-standards":
+        return KNOWN, Tally(not_checked=1), None  # nobody could know, so the data is not to blame
     args = {"claim": claim, **(standard.problem.args if standard.problem else {})}
     return KNOWN, Tally(1, 1), _finding(KNOWN, "claim-unknown", one, args)
 

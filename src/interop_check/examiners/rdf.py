@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from interop_check.examiners import examiner
-from interop_check.model import Evidence, Examination, Finding, Place, Problem, Tally
+from interop_check.model import INTERRUPTED, Evidence, Examination, Finding, Place, Problem, Tally
 
 NO_PARAMS: Mapping[str, Any] = {"type": "object", "additionalProperties": False}
 
@@ -39,7 +39,7 @@ def rule_of(problem: Problem) -> str:
         ("json-", "limit-")
     ):
         return SYNTAX
-    over_network = problem.code == "network-off" or problem.code.startswith("gateway-")
+    over_network = problem.code in ("network-off", INTERRUPTED) or problem.code.startswith("gateway-")
     return CONTENT if over_network else READABLE
 
 

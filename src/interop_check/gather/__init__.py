@@ -4,14 +4,17 @@ One file per kind of evidence, found by walking this package: a module with a `G
 of the manifest.
 """
 
+import functools
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 
 from interop_check.gather.source import Reader
-from interop_check.model import Artefact, Evidence
+from interop_check.model import INTERRUPTED, Artefact, Evidence, Problem
+
+Tell = Callable[[int, int, str], None]
+"""Is told which of how many artefacts is read next, and where it is."""
 
 Read = Callable[[Artefact, Reader], Iterator[Evidence]]
 
@@ -25,7 +28,7 @@ class Gatherer:
     read: Read
 
 
-@cache
+@functools.cache
 def gatherers() -> Mapping[str, Gatherer]:
     """Return every gatherer by the manifest section that it serves."""
     modules = (import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__))
@@ -33,10 +36,27 @@ def gatherers() -> Mapping[str, Gatherer]:
     return {one.section: one for one in found}
 
 
-def gather(artefacts: Iterable[Artefact], source: Reader) -> tuple[Evidence, ...]:
-    """Return the evidence of all artefacts, in their order, then the standards that they claim."""
+def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = None) -> tuple[Evidence, ...]:
+    """Return the evidence of all artefacts, in their order, then the standards that they claim.
+
+    An interrupt ends the reading, not the run: what was not read yet becomes evidence that says so.
+    """
     from interop_check.gather import standard  # noqa: PLC0415 - standards need the gatherers' nouns
 
     known = gatherers()
-    evidence = [e for artefact in artefacts for e in known[artefact.section].read(artefact, source)]
+    evidence: list[Evidence] = []
+    for number, artefact in enumerate(artefacts):
+        try:
+            if tell:
+                tell(number + 1, len(artefacts), artefact.location)
+            evidence += known[artefact.section].read(artefact, source)
+        except KeyboardInterrupt:
+            evidence += [_unread(one, known[one.section].kind) for one in artefacts[number:]]
+            break
     return (*evidence, *standard.claimed(evidence, source))
+
+
+def _unread(artefact: Artefact, kind: str) -> Evidence:
+    claims = (*artefact.about.get("standards", ()), *artefact.about.get("shapes", ()))
+    about = {**artefact.about, "id": artefact.id, "claims": claims}
+    return Evidence(kind=kind, source=artefact.location, problem=Problem(code=INTERRUPTED), about=about)

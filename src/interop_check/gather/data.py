@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from interop_check.gather import Gatherer, sandbox
-from interop_check.gather.source import Reader
+from interop_check.gather.source import Reader, portable
 from interop_check.model import Artefact, Evidence, Problem
 from interop_check.rdf.parse import media_type
 from interop_check.rdf.table import Table
@@ -70,7 +70,8 @@ def parsed_graph(data: bytes, media: str | None, location: str, source: Reader) 
 def _missing_context(url: str, library: Library | None) -> Problem:
     """Return why a context cannot be used; what stands at an address today may differ tomorrow."""
     found = library.context(url) if library else None
-    return found if isinstance(found, Problem) else Problem(code="context-unknown", args={"url": url})
+    unknown = Problem(code="context-unknown", args={"url": url})
+    return portable(found) if isinstance(found, Problem) else unknown
 
 
 GATHERER = Gatherer(section="datasets", kind="data", read=gathered)

@@ -1,11 +1,12 @@
 """The network as a function to hand out; every call goes through the gateway."""
 
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from interop_check.gather.gateway import GatewayError, Limits, Proxies, Session, Trust
+from interop_check.gather.gateway import GatewayError, Limits, Proxies, Session, Trust, from_environment
 from interop_check.origin import Fetch
 
 
@@ -16,10 +17,21 @@ def network(
     trust: Trust | None = None,
     proxies: Proxies | None = None,
 ) -> Fetch:
-    """Return a fetch over the network; `allow` are networks (CIDR) that may be reached though not public."""
+    """Return a fetch over the network; `allow` are networks (CIDR) that may be reached though not public.
+
+    Without `proxies` those of the environment are used.
+    """
     # Whoever wants bytes wants them in memory: no file then, and nothing to clean up.
     all_in_memory = replace(limits or Limits(), memory_bytes=sys.maxsize)
-    return fetching(Session(all_in_memory, allow=allow, trust=trust, proxies=proxies))
+    try:
+        through = proxies or from_environment(os.environ)
+    except ValueError:
+        return _no_such_proxy
+    return fetching(Session(all_in_memory, allow=allow, trust=trust, proxies=through))
+
+
+def _no_such_proxy(address: str, max_bytes: int) -> bytes:  # noqa: ARG001 - the shape of a Fetch
+    raise GatewayError("gateway-proxy", url=address, reason="ValueError")
 
 
 def fetching(session: Session) -> Fetch:

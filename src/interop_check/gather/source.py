@@ -3,7 +3,7 @@
 import hashlib
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -61,7 +61,10 @@ class Source:
         try:
             return self.fetch(address, self.max_bytes)
         except OriginError as error:
-            return Problem(code=error.code, args={"location": address, "status": error.status})
+            # What the gateway tells besides: which limit was hit, whose certificate it was …
+            told = getattr(error, "args_", {})
+            args = {"location": told.get("url", address), "status": error.status, **told}
+            return Problem(code=error.code, args=args)
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the files below a folder, relative to it and sorted; none through a link that leads out."""
@@ -117,6 +120,11 @@ def _is_below(path: Path, root: Path) -> bool:
 def _is_hidden(path: Path, folder: Path) -> bool:
     below = path.relative_to(folder)
     return any(part.startswith(".") for part in below.parts) or not _is_below(path, folder)
+
+
+def portable(problem: Problem) -> Problem:
+    """Return a problem without the place of a mirror on this machine: a report is the same everywhere."""
+    return replace(problem, args={name: value for name, value in problem.args.items() if name != "place"})
 
 
 def evidence_of(kind: str, location: str, data: bytes | Problem, about: Mapping[str, Any]) -> Evidence:

@@ -7,7 +7,7 @@ from typing import Any
 from interop_check import shacl
 from interop_check.gather import sandbox
 from interop_check.gather.data import Graph
-from interop_check.gather.source import Reader
+from interop_check.gather.source import Reader, portable
 from interop_check.model import Evidence, Problem, UsedStandard
 from interop_check.rdf.labels import numbered
 from interop_check.rdf.parse import media_type
@@ -47,7 +47,7 @@ def _standard(claim: str, library: Library | None) -> Evidence:
     try:
         loaded = library.shapes(found)
     except StandardError as error:
-        return _unusable(claim, about, error.problem)
+        return _unusable(claim, about, portable(error.problem))
     return _loaded(claim, about, loaded)
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from interop_check.locales import Texts
+from interop_check.model import INTERRUPTED
 
 _NOTES = ("repair-", "defect-", "caution-")
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
@@ -46,7 +47,12 @@ class Summary:
     def subtitle(self) -> str:
         """Return by which profiles, and when."""
         profiles = ", ".join(f"{p['title']} {p['version']}" for p in self.document["profiles"])
-        return self.texts("report-subtitle", profiles=profiles, date=self.document["as_of"])
+        broken_off = any(
+            one["problem"] and one["problem"]["code"] == INTERRUPTED for one in self.document["evidence"]
+        )
+        incomplete = self.texts("report-incomplete") if broken_off else ""
+        date = self.document["as_of"]
+        return self.texts("report-subtitle", profiles=profiles, date=date, incomplete=incomplete)
 
     @property
     def verdict(self) -> str:

@@ -2,6 +2,7 @@
 
 import contextlib
 import http.client
+import ipaddress
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -46,9 +47,16 @@ class Proxies:
     without: tuple[str, ...] = ()
 
     def of(self, target: Target) -> Proxy | None:
-        """Return the proxy for an address, if any."""
-        direct = any(_covers(one, target) for one in self.without)
+        """Return the proxy for an address, if any; this machine is not reached through another."""
+        direct = _is_this_machine(target.host) or any(_covers(one, target) for one in self.without)
         return None if direct else self.by_scheme.get(target.scheme)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _covers(entry: str, target: Target) -> bool:

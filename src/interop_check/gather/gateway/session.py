@@ -89,7 +89,7 @@ class Session:
         if method not in SAFE_METHODS:
             raise ValueError(f"{method} may change something")
         if not self._online:
-            raise GatewayError("network-off")
+            raise GatewayError("network-off", url=self._text(url))
         limits = narrowed(self.limits, max_bytes)
         checked = tuple(checked_header(name, value) for name, value in headers)
         deadline = Deadline(self._clock.monotonic() + limits.total_seconds, self._clock, limits)

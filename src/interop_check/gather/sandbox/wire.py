@@ -64,7 +64,7 @@ def send_answer(stream: BinaryIO, answer: Parsed | Problem) -> None:
     columns = [table.s, table.p, table.o, *([] if table.graph is None else [table.graph])]
     sizes = {"triples": len(table), "columns": len(columns), "tokens": len(table.tokens)}
     send(stream, {"contexts": answer.contexts, **sizes})
-    stream.writelines(memoryview(column).cast("B") for column in columns)
+    stream.writelines(_raw(column) for column in columns)
     for start in range(0, len(table.tokens), _TOKENS):
         piece = b"\n".join(table.tokens[start : start + _TOKENS])
         stream.write(_LENGTH.pack(len(piece)))
@@ -98,7 +98,7 @@ def _column(stream: BinaryIO, rows: int) -> Ids:
 
 def _raw(column: Ids) -> memoryview:
     """The bytes of a column; a view of nothing cannot be cast."""
-    return column.data.cast("B") if len(column) else memoryview(b"")
+    return column.data.cast("B") if len(column) else memoryview(bytearray())
 
 
 def _tokens(stream: BinaryIO, count: int) -> list[bytes]:

@@ -1,0 +1,338 @@
+"""`interop-check doctor`, offline and online; what stands for the network is made here."""
+
+import os
+import platform
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from interop_check import api
+from interop_check.cli import doctor, main
+from interop_check.cli._language import texts
+from interop_check.gather.gateway import GatewayError
+from interop_check.gather.gateway import Limits as NetworkLimits
+from interop_check.gather.sandbox.limits import Limits as ParserLimits
+from interop_check.locales import sentences
+from interop_check.origin import Fetch, OriginError
+from interop_check.standards.pins import Pin
+from interop_check.version import VERSION
+from making import Standard, library
+from running import environment, run
+
+LANGUAGES = ("nl", "en")
+TITLES = {
+    "nl": ["Versies", "Officiële standaarden", "Netwerk", "Grenzen"],
+    "en": ["Versions", "Official standards", "Network", "Limits"],
+}
+COUNTS = {
+    "nl": ("aanwezig en juist", "ontbreekt", "gewijzigd"),
+    "en": ("present and right", "missing", "changed"),
+}
+PUBLISHER = "https://data.vlaanderen.be/"
+SECRET = "geheim-7"
+
+Rows = dict[str, str]
+
+
+def read(out: str) -> dict[str, Rows]:
+    """The sections by title, each with its values by name; every name stands in its section once."""
+    found: dict[str, Rows] = {}
+    for block in out.strip().split("\n\n"):
+        title, *lines = block.splitlines()
+        rows = found[title] = Rows()
+        name = ""
+        for line in lines:
+            if line.startswith("    "):
+                rows[name] = f"{rows[name]} {line.strip()}".strip()
+            else:
+                name, _, value = line.strip().partition("  ")
+                assert name not in rows
+                rows[name] = value.strip()
+    return found
+
+
+def section(made: Result, code: str) -> Rows:
+    assert (made.exit_code, made.stderr) == (0, "")
+    return read(made.stdout)[texts()(code)]
+
+
+@dataclass
+class Publisher:
+    """The network as doctor asks for it: gives `error` or some bytes, and remembers what was asked."""
+
+    error: OriginError | None = None
+    asked: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+
+    def network(self, allow: tuple[str, ...]) -> Fetch:
+        def fetch(address: str, max_bytes: int) -> bytes:
+            assert 0 < max_bytes <= NetworkLimits().body_bytes
+            self.asked.append((allow, address))
+            if self.error:
+                raise self.error
+            return b"<!doctype html>"
+
+        return fetch
+
+
+@pytest.fixture
+def publisher(monkeypatch: pytest.MonkeyPatch) -> Publisher:
+    made = Publisher()
+    monkeypatch.setattr(doctor, "network", made.network)
+    return made
+
+
+@pytest.fixture
+def inside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Result]:
+    """Return a function that runs doctor in this process, in a folder of its own, and opens no socket."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    def invoked(*arguments: str, **variables: str) -> Result:
+        return CliRunner().invoke(main, ["doctor", *arguments], env=variables)
+
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy") or name in ("INTEROP_CHECK_STANDARDS", "SSL_CERT_FILE"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CACHE_HOME", "cache")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(socket, "socket", refused)
+    monkeypatch.setattr(socket, "getaddrinfo", refused)
+    monkeypatch.chdir(tmp_path)
+    return invoked
+
+
+# ---------------------------------------------------------------- versions and limits
+
+
+def test_the_versions_are_those_that_are_installed(inside: Callable[..., Result]) -> None:
+    rows = section(inside("--offline"), "doctor-versions")
+    assert rows.pop("interop-check") == VERSION
+    assert rows.pop("Python").startswith(f"{platform.python_version()} (")
+    assert rows == {name: metadata.version(name) for name in rows}
+    assert {"pyoxigraph", "pyshacl", "rdflib"} <= rows.keys()
+
+
+def test_every_limit_is_told(inside: Callable[..., Result]) -> None:
+    rows = section(inside("--offline"), "doctor-limits")
+    named = {one.name for limits in (NetworkLimits, ParserLimits) for one in fields(limits)}
+    assert named <= rows.keys()
+    assert {name.partition("_")[0] for name in rows.keys() - named} == {"manifest"}
+    assert rows["body_bytes"] == f"{NetworkLimits().body_bytes} B"
+    assert rows["memory_mb_at_most"] == f"{ParserLimits().memory_mb_at_most:.0f}"
+    assert rows["manifest_bytes"] == "1048576"
+
+
+# ---------------------------------------------------------------- standards
+
+
+def test_standards_are_counted_as_present_missing_and_changed(
+    inside: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    states = ("present",) * 3 + ("absent",) * 2 + ("changed",)
+    standards = [
+        Standard(id=f"s{number}", version="2026-01-01", shapes=f"# {number}\n", state=state)
+        for number, state in enumerate(states)
+    ]
+    made = library(tmp_path / "mirror", standards)
+    monkeypatch.setattr(api, "library", lambda _: made)
+    rows = section(inside("--offline", "--standards", "mirror"), "doctor-standards")
+    assert list(rows.values()) == ["mirror", "3", "2", "1"]
+    names = ("doctor-place", "doctor-present", "doctor-absent", "doctor-changed")
+    assert list(rows) == [texts()(name) for name in names]
+
+
+def laid(pins: list[Pin], origin: Path, mirror: Path) -> None:
+    """Lay out two pins as they are, one with another byte, one too short: the rest is missing."""
+    for pin in pins[:4]:
+        (mirror / pin.path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(origin / pin.path, mirror / pin.path)
+    data = (mirror / pins[2].path).read_bytes()
+    (mirror / pins[2].path).write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    (mirror / pins[3].path).write_bytes(b"")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mirror_of_a_few_of_the_pinned_standards_in_both_languages(
+    language: str, shared: Path, tmp_path: Path
+) -> None:
+    pins = list(api.library(tmp_path).catalogue.pins())
+    laid(pins, shared / "standards", tmp_path / "mirror")
+    made = run("doctor", "--offline", "--standards", "mirror", cwd=tmp_path, language=language)
+    assert (made.code, made.err) == (0, "")
+    told = read(made.out)
+    assert list(told) == TITLES[language]
+    rows = told[TITLES[language][1]]
+    assert [rows[name] for name in COUNTS[language]] == ["2", str(len(pins) - 4), "2"]
+    assert len(pins) > 100
+
+
+@pytest.mark.parametrize(
+    ("variables", "place"),
+    [
+        ({}, "cache/interop-check/standards"),
+        ({"INTEROP_CHECK_STANDARDS": "elders"}, "elders"),
+    ],
+)
+def test_without_the_option_the_place_is_that_of_the_variable_or_the_cache(
+    inside: Callable[..., Result], variables: Mapping[str, str], place: str
+) -> None:
+    rows = section(inside("--offline", **variables), "doctor-standards")
+    pins = list(api.library(Path(place)).catalogue.pins())
+    assert list(rows.values()) == [place, "0", str(len(pins)), "0"]
+
+
+def test_a_folder_that_a_terminal_would_obey_is_shown_instead(inside: Callable[..., Result]) -> None:
+    made = inside("--offline", "--standards", "a\x1b[31m\u202e")
+    assert section(made, "doctor-standards")[texts()("doctor-place")] == "a\\u001b[31m\\u202e"
+
+
+# ---------------------------------------------------------------- network
+
+
+def test_offline_the_network_is_not_even_made(
+    inside: Callable[..., Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> Fetch:
+        raise AssertionError("the network was made")
+
+    monkeypatch.setattr(doctor, "network", refused)
+    assert section(inside("--offline"), "doctor-network")[PUBLISHER] == texts()("doctor-not-asked")
+
+
+def test_online_the_publisher_is_asked_once(inside: Callable[..., Result], publisher: Publisher) -> None:
+    assert section(inside(), "doctor-network")[PUBLISHER] == texts()("doctor-reachable")
+    assert publisher.asked == [((), PUBLISHER)]
+
+
+def test_networks_that_may_be_reached_are_handed_on(
+    inside: Callable[..., Result], publisher: Publisher
+) -> None:
+    section(inside("--allow-private", "10.0.0.0/8", "--allow-private", "::1/128"), "doctor-network")
+    assert [allow for allow, _ in publisher.asked] == [("10.0.0.0/8", "::1/128")]
+    refused = inside("--allow-private", "10.0.0.0/99")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert len(publisher.asked) == 1
+
+
+NEEDS_ARGUMENTS = pytest.mark.xfail(
+    reason="doctor fills in the status only: what else the gateway tells shows as {name}"
+)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        GatewayError("gateway-name", host="data.vlaanderen.be"),
+        GatewayError("gateway-failed", host="data.vlaanderen.be", reason="ConnectionRefusedError"),
+        GatewayError("gateway-private", host="data.vlaanderen.be", address="10.0.0.1"),
+        GatewayError("gateway-status", url=PUBLISHER, status="503"),
+        GatewayError("gateway-proxy", status="407"),
+        NetworkLimits().hit("total_seconds"),
+        OriginError("network-off"),
+        pytest.param(GatewayError("gateway-proxy", reason="ValueError"), marks=NEEDS_ARGUMENTS),
+        pytest.param(NetworkLimits().hit("header_bytes"), marks=NEEDS_ARGUMENTS),
+        pytest.param(
+            GatewayError("gateway-certificate", host="data.vlaanderen.be", fault="expired"),
+            marks=NEEDS_ARGUMENTS,
+        ),
+        pytest.param(
+            GatewayError("gateway-tls", host="data.vlaanderen.be", reason="SSLError"), marks=NEEDS_ARGUMENTS
+        ),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_reached_is_told_with_its_reason_and_is_no_failure(
+    inside: Callable[..., Result], publisher: Publisher, error: OriginError
+) -> None:
+    publisher.error = error
+    values = error.args_ if isinstance(error, GatewayError) else {}
+    reason = texts()(f"problem-{error.code}", **values)
+    assert f"problem-{error.code}" in texts()
+    told = section(inside(), "doctor-network")[PUBLISHER]
+    assert told == texts()("doctor-unreachable", reason=reason)
+    assert not set("{}[]") & set(told)
+
+
+UNREACHABLE = """
+from interop_check.cli import doctor, main
+from interop_check.gather.gateway import GatewayError
+
+def network(allow):
+    def fetch(address, max_bytes):
+        raise GatewayError("gateway-status", url=address, status="503")
+    return fetch
+
+doctor.network = network
+main(prog_name="interop-check")
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "niet bereikbaar: de server antwoordde met een fout (503)"),
+        ("en", "not reachable: the server answered with an error (503)"),
+    ],
+)
+def test_online_in_both_languages(language: str, told: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UNREACHABLE, "doctor"],
+        cwd=tmp_path,
+        env=environment(language, COLUMNS="100"),
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert read(done.stdout.decode())[TITLES[language][2]][PUBLISHER] == told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_in_codes_or_left_unfilled(language: str, tmp_path: Path) -> None:
+    made = run("doctor", "--offline", cwd=tmp_path, language=language, https_proxy="http://proxy.example/")
+    assert (made.code, made.err) == (0, "")
+    assert not [code for code in sentences(language) if code.startswith("doctor-") and code in made.out]
+    assert not set("{}") & set(made.out)
+
+
+# ---------------------------------------------------------------- proxies and certificates
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("variable", ["https_proxy", "HTTPS_PROXY"])
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (f"http://jan:{SECRET}@proxy.example:8080", "http://…@proxy.example:8080"),
+        (f"http://jan:{SECRET}@{SECRET}@proxy.example:8080", "http://…@proxy.example:8080"),
+        (f"http://jan:{SECRET}/{SECRET}@proxy.example/", "http://…@proxy.example/"),
+        (f"http://{SECRET}@proxy.example", "http://…@proxy.example"),
+        (f"jan:{SECRET}@proxy.example:8080", "…@proxy.example:8080"),
+        ("http://proxy.example:8080", "http://proxy.example:8080"),
+    ],
+)
+def test_a_proxy_is_told_without_its_password(
+    inside: Callable[..., Result],
+    publisher: Publisher,
+    monkeypatch: pytest.MonkeyPatch,
+    language: str,
+    variable: str,
+    address: str,
+    shown: str,
+) -> None:
+    publisher.error = GatewayError("gateway-proxy", status="407")
+    monkeypatch.setattr(doctor, "texts", lambda: spoken)
+    spoken = api_texts(language)
+    made = inside(**{variable: address})
+    assert made.exit_code == 0
+    assert SECRET not in made.output
+    assert "jan" not in made.output.replace("janu", "")
+    assert read(made.stdout)[TITLES[language][2]][spoken("doctor-proxy", scheme="https")] == shown

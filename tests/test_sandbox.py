@@ -1,0 +1,662 @@
+"""Parsing in a child: the same tables as here, a name for every way to die, and nobody left behind."""
+
+import ctypes
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from interop_check import api
+from interop_check.gather import sandbox
+from interop_check.gather.sandbox import wire, work
+from interop_check.gather.sandbox.limits import MB, Limits
+from interop_check.gather.sandbox.process import can_fork
+from interop_check.gather.sandbox.worker import Worker
+from interop_check.gather.standard import claimed
+from interop_check.model import Evidence, Problem
+from interop_check.rdf import parse
+from interop_check.rdf.contexts import ContextError
+from interop_check.rdf.parse import media_type
+from interop_check.rdf.table import Table
+from making import artefact, gathered
+
+ONE = (b"<http://e.x/a> <http://e.x/b> <http://e.x/c> .", "text/turtle")
+JSON_LD, TURTLE, XML = "application/ld+json", "text/turtle", "application/rdf+xml"
+RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.x/">'
+SUFFIXES = {".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"}
+WAYS = pytest.mark.parametrize("fork", [True, False], ids=["fork", "spawn"])
+
+Parse = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_left() -> Iterator[None]:
+    sandbox.close()
+    before = children()
+    yield
+    sandbox.close()
+    assert children() == before
+
+
+def children() -> set[int]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(pid) for task in tasks for pid in task.read_text().split()}
+
+
+def is_running(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def gone(pid: int) -> bool:
+    """Whether a process ends by itself; a minute is for machines that do other things."""
+    for _ in range(6000):
+        if not is_running(pid):
+            return True
+        time.sleep(0.01)
+    return False
+
+
+@pytest.fixture
+def doing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Parse], Worker]]:
+    """Return a forked worker that does something else than parsing."""
+    workers = []
+
+    def make(what: Parse) -> Worker:
+        monkeypatch.setattr(work, "parsed", what)
+        monkeypatch.setattr("interop_check.gather.sandbox.child._WARMING", ())
+        workers.append(Worker(fork=True))
+        return workers[-1]
+
+    yield make
+    for worker in workers:
+        worker.end()
+
+
+def outcome(answer: sandbox.Parsed | Problem) -> Any:
+    if isinstance(answer, Problem):
+        return answer
+    t = answer.table
+    graph = None if t.graph is None else t.graph.tolist()
+    return t.s.tolist(), t.p.tolist(), t.o.tolist(), graph, t.tokens, t.kept, answer.contexts
+
+
+# ---------------------------------------------------------------- the same as here
+
+
+def test_every_document_of_the_corpora_gives_the_same_table_as_here(shared: Path) -> None:
+    resolve = api.library(shared / "standards").resolve
+    paths = [p for p in sorted(shared.rglob("*")) if p.suffix in SUFFIXES and p.is_file()]
+    problems = differences = 0
+    for path in paths:
+        data = path.read_bytes()
+        media = media_type(path.name, data)
+        if media is not None:
+            here = work.parsed(data, media, resolve)
+            problems += isinstance(here, Problem)
+            differences += outcome(sandbox.parse(data, media, resolve)) != outcome(here)
+    assert len(paths) > 1500
+    assert 0 < problems < len(paths) / 4
+    assert differences == 0
+
+
+AWKWARD = [
+    (b"", TURTLE),
+    (b"", JSON_LD),
+    (b"", "application/n-triples"),
+    (b"", "application/n-quads"),
+    (b"\xef\xbb\xbf<a> <b> <c> .", TURTLE),
+    (b"\xff\xfe<\0", TURTLE),
+    (b"\x1f\x8b\x08\x00binary", TURTLE),
+    (bytes(range(256)) * 10, TURTLE),
+    (b"{", JSON_LD),
+    (b"\xff{}", JSON_LD),
+    (b'{"@context": {}, "a": NaN}', JSON_LD),
+    (b'{"@context": {"a": "http://e.x/a"}, "a": 1, "a": 2}', JSON_LD),
+    (b'{"@context": {"@vocab": "http://e.x/"}, "a": ' + b"9" * 6000 + b"}", JSON_LD),
+    (b'{"@context": {"@vocab": "http://e.x/"}, "a": "\\ud800"}', JSON_LD),
+    (b"[" * 100_000, JSON_LD),
+    (b'{"a":' * 300 + b"1" + b"}" * 300, JSON_LD),
+    (b'{"@context": "file:///etc/passwd"}', JSON_LD),
+    (b'{"@context": 5}', JSON_LD),
+    (b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", XML),
+    (b"<a", XML),
+    (b'<http://e.x/a b> <http://e.x/p> "c" .', TURTLE),
+    (b'<http://e.x/a> <http://e.x/p> "\\uD800" .', TURTLE),
+    (b'<a> <b> "\\u0000\\n\\r\xe2\x80\xae\xf0\x9f\x98\x80\xc2\x85\xe2\x80\xa8" .', TURTLE),
+    (b'<a> <b> """\nline\r\nline\n""" .', TURTLE),
+    (b"<a> <b> " + b"9" * 6000 + b" .", TURTLE),
+    (b"<a> <b> <<( <c> <d> " * 200, TURTLE),
+    (b"<a> <b> [ <c> ( 1 2 [ ] ) ] . _:b0 <b> _:b1 .", TURTLE),
+    (b"<g:g> { <a:a> <b:b> <c:c> } <a:a> <b:b> _:x .", "application/trig"),
+    (b"<a:a> <b:b> <c:c> <g:g> .\n<a:a> <b:b> _:f0123456789012345678901234 .", "application/n-quads"),
+    (b"<a> <b> <c> .", "text/plain"),
+]
+
+
+@WAYS
+def test_every_awkward_document_gives_the_same_as_here(fork: bool) -> None:  # noqa: FBT001 - a parameter
+    worker = Worker(fork=fork)
+    for data, media in AWKWARD:
+        there = worker.parse(data, media, sandbox.nothing, Limits())
+        assert outcome(there) == outcome(work.parsed(data, media, sandbox.nothing)), (data[:60], media)
+    assert worker.is_ready
+    worker.end()
+
+
+@given(st.binary(max_size=200), st.sampled_from([JSON_LD, TURTLE, XML, "application/n-quads"]))
+def test_any_bytes_give_the_same_as_here(data: bytes, media: str) -> None:
+    assert outcome(sandbox.parse(data, media)) == outcome(work.parsed(data, media, sandbox.nothing))
+
+
+def test_a_column_that_came_back_can_be_written_like_one_made_here() -> None:
+    table = sandbox.parse(*ONE).table  # type: ignore[union-attr]
+    table.s[0] = 0
+    assert table.s.dtype == np.int32
+
+
+# ---------------------------------------------------------------- contexts
+
+
+CONTEXT = {"@context": {"name": "http://e.x/name", "more": {"@id": "http://e.x/more", "@context": "other"}}}
+CONTEXTS: dict[str, object] = {
+    "https://e.x/context": CONTEXT,
+    "https://e.x/other": {"@context": {"deep": "http://e.x/deep"}},
+    "https://e.x/cycle": {"@context": ["https://e.x/cycle"]},
+}
+
+
+@WAYS
+def test_a_context_is_asked_for_here_and_used_there(fork: bool) -> None:  # noqa: FBT001 - a parameter
+    asked: list[tuple[str, int]] = []
+
+    def resolve(url: str) -> object | None:
+        asked.append((url, os.getpid()))
+        return CONTEXTS.get(url)
+
+    worker = Worker(fork=fork)
+    text = b'{"@context": "https://e.x/context", "name": "n", "more": {"deep": "d"}}'
+    parsed = worker.parse(text, JSON_LD, resolve, Limits())
+    worker.end()
+    assert isinstance(parsed, sandbox.Parsed)
+    assert parsed.contexts == ("https://e.x/context", "https://e.x/other")
+    assert b"<http://e.x/deep>" in parsed.table.tokens
+    assert asked == [(url, os.getpid()) for url in parsed.contexts]
+
+
+def test_an_unknown_context_and_one_that_includes_itself_are_problems() -> None:
+    unknown = sandbox.parse(b'{"@context": "https://e.x/no"}', JSON_LD, CONTEXTS.get)
+    assert unknown == Problem(code="context-unknown", args={"url": "https://e.x/no"})
+    cycle = sandbox.parse(b'{"@context": "https://e.x/cycle"}', JSON_LD, CONTEXTS.get)
+    assert cycle == Problem(code="context-cycle", args={"url": "https://e.x/cycle"})
+
+
+def test_what_a_resolver_says_of_a_context_is_a_problem_and_the_child_is_not_left_waiting() -> None:
+    def refuse(url: str) -> None:
+        raise ContextError("context-too-large", url=url, limit="5")
+
+    answer = sandbox.parse(b'{"@context": "https://e.x/a"}', JSON_LD, refuse)
+    assert answer == Problem(code="context-too-large", args={"url": "https://e.x/a", "limit": "5"})
+    assert isinstance(sandbox.parse(*ONE), sandbox.Parsed)
+
+
+def test_the_clock_stands_still_while_a_context_is_fetched() -> None:
+    def slow(url: str) -> object | None:
+        time.sleep(1.5)
+        return CONTEXTS.get(url)
+
+    text = b'{"@context": "https://e.x/other", "deep": "d"}'
+    sandbox.parse(*ONE)
+    assert isinstance(sandbox.parse(text, JSON_LD, slow, Limits(seconds=1)), sandbox.Parsed)
+
+
+# ---------------------------------------------------------------- ways to die
+
+
+def forever(*_: Any) -> None:
+    while True:
+        time.sleep(0.05)
+
+
+def spinning(*_: Any) -> None:
+    while True:
+        pass
+
+
+def swallowing(*_: Any) -> None:
+    kept = []
+    while True:
+        kept.append(bytearray(MB))
+
+
+def aborting(*_: Any) -> None:
+    os.abort()
+
+
+def crashing(*_: Any) -> None:
+    ctypes.string_at(0)
+
+
+def failing(*_: Any) -> None:
+    raise ZeroDivisionError
+
+
+def leaving(*_: Any) -> None:
+    os._exit(3)
+
+
+def lying(*_: Any) -> None:
+    os.write(1, b'\0\0\0\x10{"triples": "no"')
+    os._exit(0)
+
+
+def shouting(*_: Any) -> None:
+    for _ in range(100):
+        os.write(2, b"x" * 4096)  # raises once the pipe is full, which ends the child
+
+
+DEATHS = {
+    "time": (forever, Limits(seconds=0.2), Problem(code="limit-time", args={"limit": "0.2"})),
+    "cpu": (spinning, Limits(cpu_seconds=1), Problem(code="limit-cpu", args={"limit": "1"})),
+    "memory": (swallowing, Limits(memory_mb=64), Problem(code="limit-memory", args={"limit": "64"})),
+    "abort": (aborting, Limits(), Problem(code="parser-died", args={"detail": "SIGABRT"})),
+    "crash": (crashing, Limits(), Problem(code="parser-died", args={"detail": "SIGSEGV"})),
+    "fault": (failing, Limits(), Problem(code="parser-died", args={"detail": "ZeroDivisionError"})),
+    "exit": (leaving, Limits(), Problem(code="parser-died", args={"detail": "exit 3"})),
+    "lie": (lying, Limits(), Problem(code="parser-died", args={"detail": "exit 0"})),
+    "shout": (shouting, Limits(), Problem(code="parser-died", args={"detail": "exit 1"})),
+}
+
+
+@pytest.mark.parametrize("name", DEATHS)
+def test_a_death_is_a_problem_with_the_name_of_the_limit(name: str, doing: Callable[[Parse], Worker]) -> None:
+    what, limits, expected = DEATHS[name]
+    worker = doing(what)
+    assert worker.parse(b"x", "", sandbox.nothing, limits) == expected
+    assert not worker.is_ready
+
+
+NESTED = (RDF_XML + "<e:A><e:p>" * 40_000 + "</e:p></e:A>" * 40_000 + "</rdf:RDF>").encode()
+
+
+def test_nested_xml_takes_quadratic_time_in_the_parser_and_is_ended() -> None:
+    answer = sandbox.parse(NESTED, XML, limits=Limits(cpu_seconds=1, cpu_seconds_per_mb=0))
+    assert answer == Problem(code="limit-cpu", args={"limit": "1"})
+
+
+def bomb() -> bytes:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<!DOCTYPE rdf:RDF [<!ENTITY e0 "lol">{levels}]>'
+    body = '<rdf:Description rdf:about="http://e.x/"><e:p>&e11;</e:p></rdf:Description></rdf:RDF>'
+    return (head + RDF_XML + body).encode()
+
+
+def test_an_entity_bomb_ends_the_child_and_not_the_run_even_without_the_guard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    guarded = sandbox.parse(bomb(), XML)
+    assert isinstance(guarded, Problem)
+    assert (guarded.code, guarded.args["detail"]) == (
+        "rdf-syntax",
+        "a document type declaration is not accepted",
+    )
+    monkeypatch.setattr(parse, "_guard_xml", lambda _: None)
+    worker = Worker(fork=True)
+    answer = worker.parse(bomb(), XML, sandbox.nothing, Limits(memory_mb=256))
+    assert answer == Problem(code="limit-memory", args={"limit": "256"})
+
+
+def test_the_next_document_gets_a_new_child_and_the_one_after_that_the_same() -> None:
+    first = sandbox.parse(*ONE)
+    before = children()
+    assert isinstance(sandbox.parse(NESTED, XML, limits=Limits(seconds=0, seconds_per_mb=0)), Problem)
+    again = sandbox.parse(*ONE)
+    after = children()
+    sandbox.parse(*ONE)
+    assert outcome(first) == outcome(again)
+    assert len(before) == len(after) == 1
+    assert before != after
+    assert children() == after
+
+
+def test_limits_are_those_of_each_document_not_of_all_together(doing: Callable[[Parse], Worker]) -> None:
+    def working(*_: Any) -> Problem:
+        until = time.process_time() + 0.8
+        kept = bytearray(40 * MB)
+        while time.process_time() < until:
+            pass
+        return Problem(code=str(len(kept)))
+
+    worker = doing(working)
+    limits = Limits(cpu_seconds=1, memory_mb=64)
+    codes = [worker.parse(b"x", "", sandbox.nothing, limits).code for _ in range(4)]  # type: ignore[union-attr]
+    assert codes == [str(40 * MB)] * 4
+
+
+def test_limits_grow_with_the_document() -> None:
+    limits = Limits()
+    assert (limits.wall(0), limits.cpu(0), limits.memory(0)) == (120, 60, 1024 * MB)
+    assert limits.wall(100 * MB) == 520
+    assert limits.cpu(100 * MB) == 260
+    assert limits.memory(100 * MB) == 5024 * MB
+    assert limits.memory(2000 * MB) == 16384 * MB
+
+
+def test_a_child_that_read_much_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("interop_check.gather.sandbox.worker._RETIRES_AFTER", len(ONE[0]) - 1)
+    sandbox.parse(*ONE)
+    assert children() == set()
+
+
+def test_an_idle_child_that_was_killed_is_replaced_without_a_word() -> None:
+    sandbox.parse(*ONE)
+    (pid,) = children()
+    os.kill(pid, signal.SIGKILL)
+    assert gone(pid)
+    assert isinstance(sandbox.parse(*ONE), sandbox.Parsed)
+
+
+# ---------------------------------------------------------------- what the child may
+
+
+def test_the_child_can_open_nothing(doing: Callable[[Parse], Worker]) -> None:
+    def trying(*_: Any) -> Problem:
+        attempts: dict[str, Callable[[], Any]] = {
+            "socket": lambda: socket.socket(),
+            "pair": socket.socketpair,
+            "native": lambda: socket._socket.socket(),  # type: ignore[attr-defined]
+            "file": lambda: Path("/etc/passwd").read_bytes(),
+            "new": lambda: Path("/tmp/interop-check-new").write_bytes(b"x"),
+            "pipe": os.pipe,
+            "error": lambda: os.write(2, b""),
+        }
+        return Problem(code="tried", args={name: caught(attempt) for name, attempt in attempts.items()})
+
+    def caught(attempt: Callable[[], Any]) -> str:
+        try:
+            attempt()
+        except OSError as error:
+            return type(error).__name__
+        return "done"
+
+    answer = doing(trying).parse(b"x", "", sandbox.nothing, Limits())
+    assert isinstance(answer, Problem)
+    refused = {"socket": "PermissionError"} | dict.fromkeys(
+        ("pair", "native", "file", "new", "pipe"), "OSError"
+    )
+    assert answer.args == {**refused, "pair": "PermissionError", "error": "done"}
+
+
+def test_the_child_has_none_of_the_files_of_the_parent(
+    doing: Callable[[Parse], Worker], tmp_path: Path
+) -> None:
+    with (tmp_path / "open").open("wb") as ours, socket.socket() as line:
+
+        def looking(*_: Any) -> Problem:
+            return Problem(code=" ".join(str(is_open(fd)) for fd in (ours.fileno(), line.fileno(), 0, 1, 2)))
+
+        answer = doing(looking).parse(b"x", "", sandbox.nothing, Limits())
+    assert answer == Problem(code="False False True True True")
+
+
+def is_open(fd: int) -> bool:
+    try:
+        os.fstat(fd)
+    except OSError:
+        return False
+    return True
+
+
+# ---------------------------------------------------------------- nobody is left behind
+
+
+PARENT = """
+import time
+from interop_check.gather import sandbox
+from interop_check.gather.sandbox.worker import Worker
+worker = Worker(fork={fork})
+print(worker.child.process.pid, flush=True)
+{then}
+"""
+DEEP = f"({RDF_XML!r} + '<e:A><e:p>' * 90_000).encode()"
+BUSY = f"worker.parse({DEEP}, 'application/rdf+xml', sandbox.nothing, sandbox.Limits())"
+
+
+def parent(then: str, *, fork: bool) -> tuple[subprocess.Popen[bytes], int]:
+    script = PARENT.format(fork=fork, then=then)
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    )
+    assert process.stdout is not None
+    return process, int(process.stdout.readline())
+
+
+@WAYS
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("busy", [True, False], ids=["busy", "idle"])
+def test_a_child_ends_with_its_parent(number: signal.Signals, busy: bool, fork: bool) -> None:  # noqa: FBT001
+    process, child = parent(BUSY if busy else "time.sleep(600)", fork=fork)
+    assert is_running(child)
+    process.send_signal(number)
+    process.communicate()
+    assert gone(child)
+
+
+NESTED_SOURCE = f"({RDF_XML!r} + '<e:A><e:p>' * 90_000 + '</e:p></e:A>' * 90_000 + '</rdf:RDF>').encode()"
+
+
+@WAYS
+def test_a_child_ends_when_the_program_does(fork: bool) -> None:  # noqa: FBT001 - a parameter
+    process, child = parent("", fork=fork)
+    process.communicate()
+    assert process.returncode == 0
+    assert gone(child)
+
+
+def test_ctrl_c_ends_the_child_that_is_at_work() -> None:
+    def interrupt(url: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sandbox.parse(b'{"@context": "https://e.x/a"}', JSON_LD, interrupt)
+    assert children() == set()
+
+
+def test_each_thread_has_its_own_child_that_ends_with_it() -> None:
+    sandbox.parse(*ONE)
+    mine = children()
+    theirs: list[set[int]] = []
+
+    def other() -> None:
+        sandbox.parse(*ONE)
+        theirs.append(children() - mine)
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    thread.join()
+    assert len(theirs[0]) == 1
+    assert all(gone(pid) for pid in theirs[0])
+    assert isinstance(sandbox.parse(*ONE), sandbox.Parsed)
+    assert children() == mine
+
+
+def test_beside_another_thread_nothing_is_forked() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    forks = can_fork()
+    stop.set()
+    thread.join()
+    assert not forks
+
+
+FORKED_AFTERWARDS = """
+import os
+from interop_check.gather import sandbox
+one = (b"<http://e.x/a> <http://e.x/b> <http://e.x/c> .", "text/turtle")
+sandbox.parse(*one)
+child = os.fork()
+if child == 0:
+    done = len(sandbox.parse(*one).table) == 1
+    sandbox.close()
+    raise SystemExit(0 if done else 1)
+assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+assert len(sandbox.parse(*one).table) == 1
+from interop_check.gather.sandbox import _warm
+print(_warm.worker.is_ready)
+"""
+
+
+def test_a_fork_of_the_parent_starts_its_own_child_and_leaves_the_other_alone() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FORKED_AFTERWARDS], capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+# ---------------------------------------------------------------- starting
+
+
+def test_a_spawned_child_imports_nothing_from_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("json", "numpy", "interop_check"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('mine')")
+    monkeypatch.chdir(tmp_path)
+    worker = Worker(fork=False)
+    assert isinstance(worker.parse(*ONE, sandbox.nothing, Limits()), sandbox.Parsed)
+    worker.end()
+
+
+def test_nothing_of_this_is_imported_for_the_version() -> None:
+    script = (
+        "import sys; from interop_check.cli import main\n"
+        "try: main(['--version'])\n"
+        "except SystemExit: pass\n"
+        "print([name for name in sys.modules if 'sandbox' in name or name in ('numpy', 'ctypes')])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_no_child_is_started_before_the_first_document() -> None:
+    script = (
+        "import interop_check.gather, pathlib\n"
+        "interop_check.gather.gatherers()\n"
+        "print(repr(pathlib.Path('/proc/self/task').joinpath(str(__import__('os').getpid()), 'children').read_text()))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "''\n"
+
+
+# ---------------------------------------------------------------- what a child says is not believed
+
+
+class Pipe:
+    """Bytes that can be written and then read, as a pipe between the two."""
+
+    def __init__(self, data: bytes = b"") -> None:
+        self.stream = io.BytesIO(data)
+
+    def answered(self) -> sandbox.Parsed | Problem:
+        self.stream.seek(0)
+        header = wire.receive(self.stream)
+        return wire.take_answer(self.stream, header or {})
+
+
+def sent(answer: sandbox.Parsed | Problem) -> bytes:
+    pipe = Pipe()
+    wire.send_answer(pipe.stream, answer)
+    return pipe.stream.getvalue()
+
+
+def table(triples: int = 3, named: bool = False) -> Table:  # noqa: FBT001, FBT002 - a helper
+    column = np.arange(triples, dtype=np.int32)
+    tokens = [b"<http://e.x/%d>" % number for number in range(triples)]
+    return Table((column, column, column), tokens, column - 1 if named else None)
+
+
+@given(st.integers(0, 20_000), st.booleans())
+def test_a_table_comes_through_whole(triples: int, named: bool) -> None:  # noqa: FBT001 - given
+    answer = sandbox.Parsed(table=table(triples, named), contexts=("https://e.x/ë",))
+    assert outcome(Pipe(sent(answer)).answered()) == outcome(answer)
+
+
+def test_a_problem_comes_through_whole() -> None:
+    problem = Problem(code="x", args={"a": "é\ud800\u202e"}, line=3, column=4)
+    assert Pipe(sent(problem)).answered() == problem
+
+
+@pytest.mark.parametrize("cut", [1, 3, 4, 20, 90, 100, 120, 140])
+def test_an_answer_that_was_cut_off_is_not_believed(cut: int) -> None:
+    with pytest.raises(wire.BrokenTalkError):
+        Pipe(sent(sandbox.Parsed(table=table()))[:cut]).answered()
+
+
+def edited(old: bytes, new: bytes) -> bytes:
+    whole = sent(sandbox.Parsed(table=table()))
+    assert old in whole
+    assert len(old) == len(new)
+    return whole.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"triples": 3', b'"triples":-3'),
+        (b'"columns": 3', b'"columns": 2'),
+        (b'"tokens": 3', b'"tokens": 2'),
+        (b'"tokens": 3', b'"tokens": 4'),
+        (b'"triples": 3', b'"triples": x'),
+        (b'"triples": 3', b'"triplez": 3'),
+        (b'"contexts": []', b'"contexts": 12'),
+        (b"\x02\0\0\0", b"\x03\0\0\0"),
+        (b"\x02\0\0\0", b"\xff\xff\xff\xff"),
+        (b"/1>\n", b"/1>."),
+    ],
+)
+def test_an_answer_that_cannot_be_is_not_believed(old: bytes, new: bytes) -> None:
+    with pytest.raises(wire.BrokenTalkError):
+        Pipe(edited(old, new)).answered()
+
+
+def test_a_header_of_gigabytes_is_not_waited_for() -> None:
+    with pytest.raises(wire.BrokenTalkError):
+        wire.receive(Pipe(b"\xff\xff\xff\xff").stream)
+
+
+# ---------------------------------------------------------------- gathering goes through it
+
+
+def test_data_and_own_shapes_are_parsed_in_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[bytes, Limits]] = []
+
+    def noting(data: bytes, *_: object, **more: Any) -> Problem:
+        asked.append((data, more.get("limits") or _[-1]))
+        return Problem(code="limit-time", args={"limit": "1"})
+
+    monkeypatch.setattr(sandbox, "parse", noting)
+    found = gathered(
+        tmp_path,
+        {"a.ttl": "a", "s.ttl": "s", "b.ttl": "b"},
+        [artefact(shapes=("s.ttl",), background=("b.ttl",))],
+    )
+    assert {one.source: one.problem.code for one in found if one.problem} == dict.fromkeys(
+        ("a.ttl", "b.ttl", "s.ttl"), "limit-time"
+    )
+    assert sorted(asked) == [(b"a", Limits()), (b"b", Limits()), (b"s", Limits())]
