@@ -378,3 +378,27 @@ def test_an_assessment_leaves_what_it_was_given_as_it_was(tmp_path: Path) -> Non
     first = assess(asked, evidence)
     assert [dict(one.about) for one in evidence] == abouts
     assert assess(asked, evidence) == first
+
+
+def test_an_examiner_that_runs_with_two_parameter_sets_counts_nothing_twice() -> None:
+    one, calls = fake(answer=Examination(tallies={"test/a": Tally(2, 1)}, findings=(finding(),)))
+    asked = profile(criterion("A-01"), criterion("A-02", params={"wide": "yes"}))
+    report = assess(question(asked, examiners=[one]), [data("a")])
+    assert len(calls) == 2
+    assert report.tallies == {"test/a": Tally(2, 1)}
+    assert report.findings == (finding(),)
+
+
+def test_of_two_runs_the_one_that_looked_at_most_speaks() -> None:
+    def examine(_: Any, params: Mapping[str, Any]) -> Examination:
+        return Examination(tallies={"test/a": Tally(5, 1) if params else Tally(2, 2)})
+
+    one = replace(fake()[0], examine=examine)
+    asked = profile(criterion("A-01"), criterion("A-02", params={"wide": "yes"}))
+    assert assess(question(asked, examiners=[one]), [data("a")]).tallies == {"test/a": Tally(5, 1)}
+
+
+def test_a_failure_tells_nothing_of_the_machine() -> None:
+    one, _ = fake(answer=OSError("no such file: '/home/somebody/project/data.ttl'"))
+    report = assess(question(profile(criterion()), examiners=[one]), [data("a")])
+    assert [result.detail for result in report.results] == ["OSError: no such file: '…/data.ttl'"]

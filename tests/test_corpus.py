@@ -59,7 +59,8 @@ def test_every_problem_names_what_it_is_about(reports: dict[str, Report]) -> Non
         (one,) = data_of(report)
         assert one.sha256, name
         if one.problem and one.problem.code.endswith("-syntax"):
-            assert one.problem.line, name
+            # Where a JSON-LD name stands twice, the parser does not say.
+            assert one.problem.line or "duplicate key" in one.problem.args["detail"], name
         if one.problem and one.problem.code.startswith("context-"):
             assert "url" in one.problem.args, name
 

@@ -76,6 +76,12 @@ def test_data_that_cannot_be_judged_never_conforms(
     assert (one.code, one.err) == (ends, "")
     assert code in codes(one)
     assert outcome(one, "OSLO-03") == "not_assessed"
+    readable = {
+        "nothing-targeted": "passed",
+        "context-unpinned": "not_assessed",
+        "context-unknown": "not_assessed",
+    }
+    assert outcome(one, "OSLO-01") == readable.get(code, "failed")
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from interop_check.gather.gateway import (
     proxy,
 )
 from interop_check.gather.gateway.certificate import described
+from interop_check.gather.gateway.decode import Decoder
 from interop_check.gather.gateway.redact import Redactor
 from interop_check.gather.network import network
 
@@ -151,6 +152,20 @@ def test_one_compression_is_undone(server: Server, coding: str, sent: bytes) -> 
     exchange = get(server.url(), limits=limits)
     assert exchange.body.read() == b"abc" * 50_000
     assert exchange.wire_bytes <= len(sent)
+
+
+def test_the_cap_on_the_number_of_headers_is_ours(server: Server) -> None:
+    server.answers["/"] = answer(b"x", 200, *(f"X-{n}: y" for n in range(5)))
+    assert get(server.url(), limits=replace(QUICK, header_count=6)).status == 200
+    assert code(server.url(), limits=replace(QUICK, header_count=5)) == "gateway-headers"
+
+
+@pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 65_540, 131_073])
+def test_nothing_stays_behind_in_the_decoder(size: int) -> None:
+    # After a full piece the decoder may hold some bytes although it has taken all of its input.
+    decoder = Decoder("deflate", replace(QUICK, ratio=10_000))
+    assert len(b"".join(decoder.pieces(zlib.compress(bytes(size))[2:-4]))) == size
+    assert decoder.is_whole
 
 
 def test_chunks_and_hints_are_understood(server: Server) -> None:

@@ -218,7 +218,7 @@ def test_what_is_fetched_is_hashed_and_parsed(tmp_path: Path) -> None:
 
 def test_why_an_address_gave_nothing_is_kept(tmp_path: Path) -> None:
     def fetch(address: str, max_bytes: int) -> bytes:  # noqa: ARG001 - the shape of a fetch
-        raise OriginError("gateway-status", "404")
+        raise OriginError("gateway-status", status="404")
 
     found = gather([artefact("https://e.example/a.ttl")], Source(root=tmp_path, fetch=fetch))
     assert problem_of(found)[0] == "gateway-status"

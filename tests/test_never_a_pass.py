@@ -176,6 +176,23 @@ def test_a_manifest_with_mistakes_is_refused_before_anything_is_judged(
     assert not (folder / "r.json").exists()
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["https://u:geheim@host/a"],
+        ["a.ttl", "--shapes", "https://u:geheim@host/a"],
+        ["a.ttl", "--background", "https://u:geheim/x@host/a"],
+    ],
+)
+def test_an_address_with_a_password_on_the_command_line_is_refused_and_not_repeated(
+    arguments: list[str], folder: Path
+) -> None:
+    result = check(folder, *arguments)
+    assert result.exit_code == WRONG_USE
+    assert "geheim" not in result.output
+    assert not (folder / "r.json").exists()
+
+
 @pytest.mark.parametrize("target", [".", "solution.yaml", "gone", "map"])
 def test_a_manifest_that_is_not_there_is_wrong_use(target: str, folder: Path) -> None:
     assert run(folder, "assess", target, "--offline").exit_code == WRONG_USE

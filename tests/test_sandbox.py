@@ -24,8 +24,7 @@ from interop_check.gather.sandbox import wire, work
 from interop_check.gather.sandbox.limits import MB, Limits
 from interop_check.gather.sandbox.process import can_fork
 from interop_check.gather.sandbox.worker import Worker
-from interop_check.gather.standard import claimed
-from interop_check.model import Evidence, Problem
+from interop_check.model import Problem
 from interop_check.rdf import parse
 from interop_check.rdf.contexts import ContextError
 from interop_check.rdf.parse import media_type
@@ -239,7 +238,7 @@ def spinning(*_: Any) -> None:
 
 
 def swallowing(*_: Any) -> None:
-    kept = []
+    kept: list[bytearray] = []
     while True:
         kept.append(bytearray(MB))
 
@@ -266,7 +265,7 @@ def lying(*_: Any) -> None:
 
 
 def shouting(*_: Any) -> None:
-    for _ in range(100):
+    for _number in range(100):
         os.write(2, b"x" * 4096)  # raises once the pipe is full, which ends the child
 
 
@@ -377,11 +376,11 @@ def test_an_idle_child_that_was_killed_is_replaced_without_a_word() -> None:
 def test_the_child_can_open_nothing(doing: Callable[[Parse], Worker]) -> None:
     def trying(*_: Any) -> Problem:
         attempts: dict[str, Callable[[], Any]] = {
-            "socket": lambda: socket.socket(),
+            "socket": socket.socket,
             "pair": socket.socketpair,
-            "native": lambda: socket._socket.socket(),  # type: ignore[attr-defined]
+            "native": socket._socket.socket,  # type: ignore[attr-defined]
             "file": lambda: Path("/etc/passwd").read_bytes(),
-            "new": lambda: Path("/tmp/interop-check-new").write_bytes(b"x"),
+            "new": lambda: Path("new").write_bytes(b"x"),
             "pipe": os.pipe,
             "error": lambda: os.write(2, b""),
         }
@@ -399,7 +398,7 @@ def test_the_child_can_open_nothing(doing: Callable[[Parse], Worker]) -> None:
     refused = {"socket": "PermissionError"} | dict.fromkeys(
         ("pair", "native", "file", "new", "pipe"), "OSError"
     )
-    assert answer.args == {**refused, "pair": "PermissionError", "error": "done"}
+    assert answer.args == {**refused, "error": "done"}
 
 
 def test_the_child_has_none_of_the_files_of_the_parent(
@@ -469,7 +468,7 @@ def test_a_child_ends_when_the_program_does(fork: bool) -> None:  # noqa: FBT001
 
 
 def test_ctrl_c_ends_the_child_that_is_at_work() -> None:
-    def interrupt(url: str) -> None:
+    def interrupt(_: str) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -558,10 +557,11 @@ def test_no_child_is_started_before_the_first_document() -> None:
     script = (
         "import interop_check.gather, pathlib\n"
         "interop_check.gather.gatherers()\n"
-        "print(repr(pathlib.Path('/proc/self/task').joinpath(str(__import__('os').getpid()), 'children').read_text()))"
+        "tasks = pathlib.Path('/proc/self/task').glob('*/children')\n"
+        "print([task.read_text() for task in tasks if task.read_text()])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout == "''\n"
+    assert done.stdout == "[]\n"
 
 
 # ---------------------------------------------------------------- what a child says is not believed
@@ -644,10 +644,10 @@ def test_a_header_of_gigabytes_is_not_waited_for() -> None:
 
 
 def test_data_and_own_shapes_are_parsed_in_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[bytes, Limits]] = []
+    asked: list[tuple[bytes, Limits | None]] = []
 
-    def noting(data: bytes, *_: object, **more: Any) -> Problem:
-        asked.append((data, more.get("limits") or _[-1]))
+    def noting(data: bytes, media: str, resolve: Any = None, limits: Limits | None = None) -> Problem:  # noqa: ARG001
+        asked.append((data, limits))
         return Problem(code="limit-time", args={"limit": "1"})
 
     monkeypatch.setattr(sandbox, "parse", noting)
@@ -659,4 +659,4 @@ def test_data_and_own_shapes_are_parsed_in_the_child(tmp_path: Path, monkeypatch
     assert {one.source: one.problem.code for one in found if one.problem} == dict.fromkeys(
         ("a.ttl", "b.ttl", "s.ttl"), "limit-time"
     )
-    assert sorted(asked) == [(b"a", Limits()), (b"b", Limits()), (b"s", Limits())]
+    assert sorted(asked, key=lambda one: one[0]) == [(b"a", Limits()), (b"b", Limits()), (b"s", Limits())]

@@ -211,6 +211,12 @@ def test_what_a_schema_cannot_say_is_told_too(extra: str, expected: list[tuple[s
     assert told(f"{head}{extra}\n") == expected
 
 
+def test_all_mistakes_come_in_the_order_of_the_file() -> None:
+    found = mistakes_in((FAULTY / "solution.yaml").read_bytes())
+    places = [(mistake.at.line or 0, mistake.at.column or 0) for mistake in found]
+    assert places == sorted(places)
+
+
 def test_a_name_that_is_used_again_says_where_it_stood_first() -> None:
     found = mistakes_in(f"{HEAD}datasets:\n- {{id: x, location: a}}\n- location: b\n  id: x\n")
     assert [(m.code, m.at.line, m.args) for m in found] == [("duplicate-id", 9, {"id": "x", "first": "7"})]

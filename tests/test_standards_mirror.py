@@ -94,8 +94,8 @@ def test_an_address_is_asked_for_the_path_and_for_little_more_than_the_pinned_si
 @pytest.mark.parametrize(
     ("error", "code"),
     [
-        (OriginError("gateway-status", "404"), "standard-absent"),
-        (OriginError("gateway-status", "500"), "standard-unreachable"),
+        (OriginError("gateway-status", status="404"), "standard-absent"),
+        (OriginError("gateway-status", status="500"), "standard-unreachable"),
         (OriginError("gateway-deadline"), "standard-unreachable"),
         (OriginError("gateway-too-large"), "standard-changed"),
     ],

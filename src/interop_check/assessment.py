@@ -1,8 +1,9 @@
 """Evidence and profiles -> Report: examine each thing once, judge, score. Holds the one broad `except`."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,6 +24,8 @@ from interop_check.model import (
     UsedStandard,
 )
 from interop_check.score import score
+
+_FOLDERS = re.compile(r"(?<![\w:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +55,8 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
     """Judge the evidence by every criterion of the profiles."""
     runs = _runs(question, evidence)
     results, facts = _results(question, evidence, runs)
-    examinations = [run.examination for run in runs.values() if run.examination]
-    findings, omitted = _capped(examinations, question.max_findings)
+    told = _told(runs.values())
+    findings, omitted = _capped(told, question.max_findings)
     return Report(
         tool_version=question.tool_version,
         as_of=question.as_of,
@@ -63,7 +66,7 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
         standards=_used_standards(evidence),
         evidence=tuple(e for e in evidence if e.kind != "standard"),
         facts=facts,
-        tallies=_sums(examinations),
+        tallies=_sums(told),
         findings=findings,
         omitted=omitted,
         results=results,
@@ -100,15 +103,21 @@ def _run(examiner: Examiner, evidence: Sequence[Evidence], params: Mapping[str, 
             raise TypeError(f"{examiner.name} returned {type(examination).__name__}")  # noqa: TRY301 - as any fault
         return Run(examiner=examiner.name, examination=examination)
     except Exception as error:  # noqa: BLE001 - one examiner's fault must not cost the others' results
-        return Run(examiner=examiner.name, examination=None, failure=f"{type(error).__name__}: {error}")
+        return Run(examiner=examiner.name, examination=None, failure=_failure(error))
+
+
+def _failure(error: Exception) -> str:
+    """Return what went wrong without folders: a report tells nothing of the machine that it was made on."""
+    return _FOLDERS.sub("…/", f"{type(error).__name__}: {error}")
 
 
 def _results(
     question: Question, evidence: Sequence[Evidence], runs: Mapping[str, Run]
 ) -> tuple[tuple[Result, ...], dict[str, Any]]:
     facts: dict[str, Any] = {}
-    for run in runs.values():
-        facts.update(run.examination.facts if run.examination else {})
+    for key in sorted(runs):
+        examination = runs[key].examination
+        facts.update(examination.facts if examination else {})
     unread = Counter(one.kind for one in evidence if one.problem)
     results = [
         judge(
@@ -126,24 +135,46 @@ def _results(
     return tuple(results), facts
 
 
-def _sums(examinations: Sequence[Examination]) -> dict[str, Tally]:
+def _told(runs: Iterable[Run]) -> list[tuple[str, Examination]]:
+    """Return each rule with the run that tells of it.
+
+    An examiner that ran with several parameters looked at the same things more than once: for each of its
+    rules the run that looked at most speaks, so that nothing counts twice.
+    """
+    widest: dict[tuple[str, str], Examination] = {}
+    for run in runs:
+        seen = run.examination
+        for rule in sorted({*seen.tallies, *(f.rule for f in seen.findings)}) if seen else ():
+            other = widest.get((run.examiner, rule))
+            if seen and (other is None or _breadth(seen, rule) > _breadth(other, rule)):
+                widest[run.examiner, rule] = seen
+    return [(rule, examination) for (_, rule), examination in sorted(widest.items(), key=lambda one: one[0])]
+
+
+def _breadth(examination: Examination, rule: str) -> tuple[int, int]:
+    tally = examination.tallies.get(rule, Tally())
+    return tally.looked_at + tally.not_checked, len(examination.findings)
+
+
+def _sums(told: Sequence[tuple[str, Examination]]) -> dict[str, Tally]:
     sums: dict[str, Tally] = {}
-    for examination in examinations:
-        for rule, tally in examination.tallies.items():
-            sums[rule] = sums.get(rule, Tally()) + tally
+    for rule, examination in told:
+        if rule in examination.tallies:
+            sums[rule] = sums.get(rule, Tally()) + examination.tallies[rule]
     return dict(sorted(sums.items()))
 
 
 def _capped(
-    examinations: Sequence[Examination], max_findings: int
+    told: Sequence[tuple[str, Examination]], max_findings: int
 ) -> tuple[tuple[Finding, ...], dict[str, int]]:
     """Return the first findings of each rule in a fixed order, and by rule how many there are beyond."""
     kept: list[Finding] = []
     seen: Counter[str] = Counter()
     omitted: Counter[str] = Counter()
-    for examination in examinations:
-        omitted.update(examination.omitted)
-    for finding in sorted((f for one in examinations for f in one.findings), key=_order):
+    for rule, examination in told:
+        omitted[rule] += examination.omitted.get(rule, 0)
+    findings = (f for rule, examination in told for f in examination.findings if f.rule == rule)
+    for finding in sorted(findings, key=_order):
         seen[finding.rule] += 1
         if seen[finding.rule] > max_findings:
             omitted[finding.rule] += 1

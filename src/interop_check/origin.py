@@ -7,12 +7,19 @@ Fetch = Callable[[str, int], bytes]
 
 
 class OriginError(Exception):
-    """An address that gave nothing usable: the gateway's code, and the HTTP status where there was one."""
+    """An address that gave nothing usable: a code and values, never a sentence, and never a secret.
 
-    def __init__(self, code: str, status: str = "") -> None:
-        super().__init__(code, status)
+    `status` is the HTTP status where there was one; where a limit was hit, `limit` is its name and `value`
+    what it was.
+    """
+
+    def __init__(self, code: str, **args: str) -> None:
+        super().__init__(code, args)
         self.code = code
-        self.status = status
+        self.args_ = args
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.args_}"
 
 
 def off(address: str, max_bytes: int) -> bytes:  # noqa: ARG001 - the shape of a Fetch

@@ -43,6 +43,10 @@ class Talk:
         while not self.stopping.wait(0.002):
             self.say(data)
 
+    def hang_up(self) -> None:
+        """End the connection without the word that TLS has for it."""
+        socket.socket.shutdown(self.sock, socket.SHUT_WR)
+
     def abort(self) -> None:
         """Close with a reset instead of an end."""
         self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")

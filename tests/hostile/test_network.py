@@ -566,12 +566,12 @@ def test_row_26_what_broke_off_is_not_cached(server: Server, tmp_path: Any) -> N
 def test_row_26_an_end_that_tls_did_not_say_is_no_end(authority: Authority) -> None:
     def cut(talk: servers.Talk) -> None:
         talk.say(head(200) + b"half")
-        talk.abort()
+        talk.hang_up()
 
     with running(authority.server("127.0.0.1")) as secure:
         secure.answers["/"] = cut
         error = refused(secure.url("/"), trust=Trust(authority.file))
-    assert error.code in ("gateway-truncated", "gateway-failed")
+    assert error.code == "gateway-truncated"
 
 
 @pytest.mark.parametrize("found", [[], ["not an address"]])
@@ -644,4 +644,4 @@ def test_the_simple_face_tells_of_limits_and_status(server: Server) -> None:
         assert raised.value.args_["value"] == "9 B"
         with pytest.raises(OriginError) as raised:
             fetch(server.url("/gone"), 9)
-        assert (raised.value.code, raised.value.status) == ("gateway-status", "410")
+        assert (raised.value.code, raised.value.args_["status"]) == ("gateway-status", "410")

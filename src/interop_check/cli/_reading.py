@@ -26,7 +26,10 @@ def read_report(path: Path) -> Mapping[str, Any]:
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         refuse("not-our-report", path=path)
     document = yamlfile.Document(source=path.name, value=value, marks={})
-    mistakes = schemas.mistakes(document, "report")
+    try:
+        mistakes = schemas.mistakes(document, "report")
+    except ValueError as error:  # nested deeper than a schema is followed, or text that is not Unicode
+        refuse("not-a-report", path=path, detail=str(error))
     if mistakes:
         refuse_mistakes(MistakesError(mistakes))
     report: Mapping[str, Any] = value

@@ -11,8 +11,9 @@ from interop_check.cli._job import Job
 from interop_check.cli._language import texts
 from interop_check.cli._options import settings, shared
 from interop_check.cli._refusal import refuse
+from interop_check.mask import shown
 from interop_check.model import Artefact, Place
-from interop_check.solution import is_address
+from interop_check.solution import is_address, location_fault
 
 
 @click.group(name="check", help=texts()("cmd-check"))
@@ -42,6 +43,9 @@ def data(
 
 def _job(targets: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Job:
     for target in (*targets, *given["shapes"], *given["background"]):
+        fault = location_fault(target) if is_address(target) else None
+        if fault:  # what stands here stands in the report
+            refuse(fault, value=shown(target))
         if not is_address(target) and not Path(target).is_file():
             refuse("not-a-file" if Path(target).exists() else "no-such-file", path=target)
     options = {"--standard": "standards", "--shapes": "shapes", "--background": "background"}

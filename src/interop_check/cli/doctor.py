@@ -92,7 +92,7 @@ def _reached(allow: tuple[str, ...]) -> str:
     try:
         network(allow)(PUBLISHER, MOST_BYTES)
     except OriginError as error:
-        return say("doctor-unreachable", reason=say(f"problem-{error.code}", status=error.status))
+        return say("doctor-unreachable", reason=say(f"problem-{error.code}", **error.args_))
     return say("doctor-reachable")
 
 

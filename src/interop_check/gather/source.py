@@ -62,8 +62,7 @@ class Source:
             return self.fetch(address, self.max_bytes)
         except OriginError as error:
             # What the gateway tells besides: which limit was hit, whose certificate it was …
-            told = getattr(error, "args_", {})
-            args = {"location": told.get("url", address), "status": error.status, **told}
+            args = {"location": error.args_.get("url", address), **error.args_}
             return Problem(code=error.code, args=args)
 
     def files(self, location: str) -> tuple[str, ...] | Problem:

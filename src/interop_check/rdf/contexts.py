@@ -66,6 +66,8 @@ def read_json(data: bytes) -> Any:
         raise ContextError("json-syntax", line=error.lineno, column=error.colno, detail=error.msg) from error
     except RecursionError:
         raise ContextError("json-too-deep", limit=str(MAX_DEPTH)) from None
+    except ContextError:  # is a ValueError too
+        raise
     except ValueError as error:
         # The only other one: an integer of more digits than Python converts.
         raise ContextError("json-number", value="") from error

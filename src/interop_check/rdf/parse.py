@@ -159,7 +159,7 @@ def _guard(data: bytes, media: str) -> None:
     if media == "application/rdf+xml":
         _guard_xml(data)
     elif media == "application/ld+json":
-        _guard_json(data)
+        guard_json(data)
     elif b"<<" in data:
         _guard_nesting(data)
 
@@ -189,7 +189,8 @@ def _guard_xml(data: bytes) -> None:
         )
 
 
-def _guard_json(data: bytes) -> None:
+def guard_json(data: bytes) -> None:
+    """Refuse what a JSON parser would let pass or choke on: keys that stand twice, NaN, depth."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:

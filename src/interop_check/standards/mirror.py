@@ -53,7 +53,7 @@ def fetched(address: str, pin: Pin, fetch: Fetch) -> bytes:
     except OriginError as error:
         if error.code == "gateway-too-large":
             raise StandardError("standard-changed", url=pin.url, pinned=pin.sha256, found="") from error
-        if error.code == "gateway-status" and error.status in ("404", "410"):
+        if error.code == "gateway-status" and error.args_.get("status") in ("404", "410"):
             raise StandardError("standard-absent", url=pin.url, place=address) from error
         raise StandardError("standard-unreachable", url=pin.url, place=address, reason=error.code) from error
 

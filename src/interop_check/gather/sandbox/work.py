@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from interop_check.model import Problem
 from interop_check.rdf.contexts import ContextError, Resolve, inline
-from interop_check.rdf.parse import DepthProblem, SyntaxProblem
+from interop_check.rdf.parse import DepthProblem, SyntaxProblem, guard_json
 from interop_check.rdf.table import Table, read
 
 JSON_LD = "application/ld+json"
@@ -24,8 +24,10 @@ def parsed(data: bytes, media: str, resolve: Resolve) -> Parsed | Problem:
         inlined = inline(data, resolve) if media == JSON_LD else None
         if inlined and inlined.missing:
             return Problem(code="context-unknown", args={"url": inlined.missing[0]})
-        text = inlined.to_bytes() if inlined and inlined.used else data
-        return Parsed(table=read(text, media), contexts=inlined.used if inlined else ())
+        if inlined and inlined.used:
+            guard_json(data)  # a key that stands twice is gone once the document is written anew
+            return Parsed(table=read(inlined.to_bytes(), media), contexts=inlined.used)
+        return Parsed(table=read(data, media))
     except ContextError as error:
         return context_problem(error)
     except SyntaxProblem as error:

@@ -15,6 +15,7 @@ from interop_check.model import Problem
 from interop_check.rdf.contexts import Resolve
 
 _RETIRES_AFTER = 64 * MB
+_LONGEST_NAME = 80
 _CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
 
 
@@ -65,7 +66,7 @@ class Worker:
         words = (self.end() or b"").decode(errors="replace")
         size = len(data)
         if clock.struck:
-            return Problem(code="limit-time", args={"limit": f"{limits.wall(size):g}"})
+            return Problem(code="limit-time", args={"limit": f"{round(limits.wall(size), 1):g}"})
         if _CPU_SIGNAL is not None and process.returncode == -_CPU_SIGNAL:
             return Problem(code="limit-cpu", args={"limit": str(limits.cpu(size))})
         if process.returncode == child.NO_MEMORY or "memory allocation of" in words:
@@ -77,7 +78,8 @@ def _manner(code: int, words: str) -> str:
     """Return how a child ended: by which signal or error. The rest of its words may differ by run."""
     if code < 0:
         return signal.Signals(-code).name
-    return words if words.isidentifier() else f"exit {code}"
+    is_name = words.isidentifier() and len(words) <= _LONGEST_NAME
+    return words if is_name else f"exit {code}"
 
 
 def _wait_a_moment(process: Process) -> None:

@@ -1,0 +1,1 @@
+"""What must hold for any bytes whatever: one function per reader. tests/test_fuzz.py and atheris run them."""

@@ -1,0 +1,135 @@
+"""Hostile documents, made when a test wants them: nothing large is kept in the repository."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import permutations
+
+from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
+
+RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.x/">'
+PREFIXES = "@prefix e: <http://e.x/> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+SH = "@prefix sh: <http://www.w3.org/ns/shacl#> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+PRIVATE = "http://127.0.0.1:9/"
+MANIFEST = """id: a
+name: A
+version: "1.0"
+provider: {name: P, ovo: OVO999901}
+contact: {name: C, email: c@p.example}
+roles: [data-provider]
+features: []
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manifest:
+    """A manifest that is refused (exit 2), and what the refusal has to say."""
+
+    row: int
+    name: str
+    text: Callable[[], bytes]
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Data:
+    """A file of data: what becomes of the criterion that it can be read, with which findings."""
+
+    row: int
+    name: str
+    data: Callable[[], bytes]
+    outcome: str
+    codes: tuple[str, ...] = ()
+    file: str = "a.ttl"
+    shapes: str = ""
+    limits: Limits = DEFAULT_LIMITS
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """Rows about a family of checks that is not there yet, or that another part of the suite holds."""
+
+    rows: tuple[int, ...]
+    why: str
+
+
+def bomb() -> bytes:
+    levels = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    head = f'<?xml version="1.0"?>\n<!DOCTYPE rdf:RDF [<!ENTITY e0 "lol">{levels}]>'
+    return _described(head, "<e:p>&e11;</e:p>")
+
+
+def external_entity() -> bytes:
+    return _described('<!DOCTYPE rdf:RDF [<!ENTITY x SYSTEM "file:///etc/passwd">]>', "<e:p>&x;</e:p>")
+
+
+def remote_dtd() -> bytes:
+    return _described(f'<!DOCTYPE rdf:RDF SYSTEM "{PRIVATE}a.dtd">', "<e:p>a</e:p>")
+
+
+def wide_bomb() -> bytes:
+    return bomb().decode().encode("utf-16")
+
+
+def escapes() -> bytes:
+    return _described("", f"<e:p>{'&lt;' * 1_250_000}</e:p>")
+
+
+def _described(head: str, body: str) -> bytes:
+    return (
+        f'{head}{RDF_XML}<rdf:Description rdf:about="http://e.x/">{body}</rdf:Description></rdf:RDF>'.encode()
+    )
+
+
+def nested_xml() -> bytes:
+    return (RDF_XML + "<e:A><e:p>" * 40_000 + "</e:p></e:A>" * 40_000 + "</rdf:RDF>").encode()
+
+
+def nested_nodes(depth: int = 3000) -> bytes:
+    return (PREFIXES + "e:a e:p " + "[ e:p " * depth + "1" + " ]" * depth + " .").encode()
+
+
+def nested_lists(depth: int = 3000) -> bytes:
+    return (PREFIXES + "e:a e:p " + "(" * depth + "1" + ")" * depth + " .").encode()
+
+
+def nested_triple_terms() -> bytes:
+    return (PREFIXES + "e:a e:p " + "<<( e:a e:p " * 3000 + "1" + " )>>" * 3000 + " .").encode()
+
+
+def a_million_blank_nodes() -> bytes:
+    return (PREFIXES + "[] e:p [] .\n" * 500_000).encode()
+
+
+def clique(size: int = 14) -> bytes:
+    pairs = permutations(range(size), 2)
+    return (PREFIXES + "".join(f"_:n{a} e:p _:n{b} .\n" for a, b in pairs)).encode()
+
+
+def json_ld(context: object, **members: object) -> bytes:
+    return json.dumps({"@context": context, **members}).encode()
+
+
+def nested_json(depth: int) -> bytes:
+    return ('{"@context": {"a": "http://e.x/a"}, "a": ' + '{"a": ' * depth + "1" + "}" * (depth + 1)).encode()
+
+
+def large_context() -> bytes:
+    terms = {f"term{number:07}": f"http://e.x/{'a' * 40}{number}" for number in range(260_000)}
+    return json_ld(terms, term0000001="a")
+
+
+def scoped_contexts() -> bytes:
+    return (
+        '{"@context": ' + '{"a": {"@id": "http://e.x/a", "@context": ' * 150 + "{}" + "}}" * 150 + "}"
+    ).encode()
+
+
+def turtle(body: str) -> bytes:
+    return (PREFIXES + body).encode()
+
+
+def shapes(*constraints: str, more: str = "") -> str:
+    target = "e:s a sh:NodeShape ; sh:targetSubjectsOf e:p"
+    return PREFIXES + SH + " ;\n  ".join([target, *constraints]) + " .\n" + more
