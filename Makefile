@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint docs bench-shacl wheel clean pins python system base dev smoke
+.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox wheel clean pins python system base dev smoke
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -89,6 +89,14 @@ docs: dev ## write the generated reference under docs/ again
 bench-shacl: dev ## time SHACL validation and print the ratios
 	@$(say) 'Timing SHACL validation'
 	$(BIN)/python bench/shacl.py
+
+bench-gateway: dev ## time the gateway against a server on this machine
+	@$(say) 'Gateway benchmark'
+	$(BIN)/python bench/gateway.py
+
+bench-sandbox: dev ## time reading in a child process beside reading in this one
+	@$(say) 'Sandbox benchmark'
+	$(BIN)/python bench/sandbox.py
 
 pins: base ## write the pins of the official standards again, from the mirror
 	@$(say) 'Writing profiles/oslo/pins.yaml'

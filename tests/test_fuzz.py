@@ -29,12 +29,23 @@ JSON_LD = json.dumps(
 ).encode()
 XML = b"""<?xml version="1.0" encoding="utf-8"?>
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.x/" xml:base="http://b.x/">
-<e:A rdf:about="a" e:p="q"><e:r rdf:parseType="Collection"><e:B rdf:nodeID="n"/></e:r><e:x>&lt;&#x41;</e:x></e:A>
+<e:A rdf:about="a" e:p="q"><e:r rdf:parseType="Collection"><e:B rdf:nodeID="n"/></e:r>
+<e:x>&lt;&#x41;</e:x></e:A>
 </rdf:RDF>"""
-SIGNS = (
-    ["\x00", "\ufeff", "\u2028", "\x85", "\r", "\n", "\t", '"', "'", "\\", "<", ">", "<<", ">>", "<<(", "{", "}", "[", "]", "(", ")", ":", "#", "@", "_:", "^^", "?", "|", "---\n", "...\n", "&lt;"]
+SIGNS = "\0\ufeff\u2028\x85\r\n\t\"'\\<>{}[]():#@?|"
+WORDS = ("<<", ">>", "<<(", "_:", "^^", "---\n", "...\n", "&lt;", "\\u0000", "\\uD800", "&a ", "*a", "!!int ")
+KEYS = (
+    "%YAML 1.1\n",
+    "null",
+    "NaN",
+    "-0",
+    "1e999",
+    '"@context"',
+    '"@id"',
+    '"@graph"',
+    "@prefix ",
+    "@nl--ltr",
 )
-WORDS = [r"\u0000", r"\uD800", r"&a", r"*a", r"!!int", r"%YAML", r"null", r"NaN", r"-0", r"1e999", r'"@context"', r'"@id"', r'"@graph"', r'"@type"', r"@prefix", r"@nl--ltr"]
 RAW = (
     b"\xff",
     b"\xed\xa0\x80",
@@ -46,7 +57,7 @@ RAW = (
     b"- ",
     b": ",
 )
-PIECES = [*(sign.encode() for sign in (*SIGNS, *WORDS)), *RAW]
+PIECES = [*(sign.encode() for sign in (*SIGNS, *WORDS, *KEYS)), *RAW]
 
 
 @st.composite

@@ -191,7 +191,10 @@ class _Reading:
             "standard": str(self.standard.about["label"]),
             "own": own,
         }
-        return Finding(rule=rule, code=rule.partition("/")[2], at=at, args=args, count=result.count)
+        # One value at least is what people call mandatory.
+        absent = result.params.get("minCount") == "1"
+        code = "absent" if absent else rule.partition("/")[2]
+        return Finding(rule=rule, code=code, at=at, args=args, count=result.count)
 
     def _refused(self, defect: shacl.ShapeDefect) -> Finding:
         shape = str(defect.shape)

@@ -87,7 +87,7 @@ def _about(found: Found, library: Library) -> dict[str, Any]:
         "id": version.standard,
         "version": version.version,
         "label": version.label,
-        "status": version.status,
+        "status": version.standing.value,
         "recognised": _is_recognised(found, successor),
         "version_named": found.exact,
         "newer": successor.version if successor else "",

@@ -9,7 +9,7 @@ from typing import Any
 from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED
 
-_NOTES = ("repair-", "defect-", "caution-")
+_CAUTION = "caution-"
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
 
 
@@ -131,19 +131,27 @@ class Summary:
         """Return each standard that was used, with what had to be repaired in it."""
         return [self._standard(one) for one in self.document["standards"]]
 
+    @cached_property
+    def cautions(self) -> list[str]:
+        """Return what a reader should know of each standard although it was used as it is."""
+        return [
+            self.texts("report-caution", standard=f"{one['id']}@{one['version']}", caution=self.texts(code))
+            for one in self.document["standards"]
+            for code in one["defects"]
+            if code.startswith(_CAUTION)
+        ]
+
     def _standard(self, one: Mapping[str, Any]) -> str:
         repairs = ", ".join(f"{self.texts('repair-' + r['id'])} ({r['count']})" for r in one["repairs"])
-        noted = {
-            kind: ", ".join(self.texts(d) for d in one["defects"] if d.startswith(kind)) for kind in _NOTES
-        }
+        left_out = ", ".join(self.texts(d) for d in one["defects"] if not d.startswith(_CAUTION))
+        standing = f"standing-{one['status']}"
         return self.texts(
             "report-standard",
             id=one["id"],
             version=one["version"],
-            status=one["status"],
+            status=self.texts(standing) if standing in self.texts else one["status"],
             repairs=repairs,
-            defects=", ".join(noted[kind] for kind in ("repair-", "defect-") if noted[kind]),
-            cautions=noted["caution-"],
+            defects=left_out,
         )
 
     @cached_property

@@ -35,6 +35,8 @@ def message(rule: str, code: str, at: Mapping[str, Any], args: Mapping[str, str]
     short = {name: terms.short(value) for name, value in known.items() if value is not None}
     if "defect" in short:
         short["defect"] = texts(f"defect-{short['defect']}")
+    if f"standing-{short.get('status')}" in texts:
+        short["status"] = texts(f"standing-{short['status']}")
     of_rule, problem = f"{rule}:{code}", f"problem-{code}"
     if of_rule not in texts and problem in texts:
         return texts("report-unread", source=short.get("source", ""), message=texts(problem, **short))

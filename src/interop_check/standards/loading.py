@@ -55,7 +55,7 @@ def used(version: Version, pin: Pin, repaired: Repaired) -> UsedStandard:
     return UsedStandard(
         id=version.standard,
         version=version.version,
-        status=version.status,
+        status=version.standing.value,
         basis=pin.basis,
         url=pin.url,
         sha256=pin.sha256,

@@ -175,10 +175,13 @@ def _in_time(resolve: Resolve, wanted: Target, deadline: Deadline) -> Sequence[s
     answers: queue.SimpleQueue[Sequence[str]] = queue.SimpleQueue()
 
     def ask() -> None:
+        found: Sequence[str] = ()
         try:
-            answers.put(resolve(wanted.host, wanted.port))
+            found = resolve(wanted.host, wanted.port)
         except (OSError, UnicodeError):
-            answers.put(())
+            found = ()
+        finally:
+            answers.put(found)  # whatever happened: somebody is waiting
 
     threading.Thread(target=ask, daemon=True, name="interop-check-resolve").start()
     try:
