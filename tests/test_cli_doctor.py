@@ -361,3 +361,8 @@ def test_on_a_narrow_terminal_nothing_is_wider_and_nothing_is_lost(language: str
     assert list(read(narrow.out)) == TITLES[language]
     assert read(wide.out)[TITLES[language][1]].popitem() == (COUNTS[language][2], "0")
     assert place in wide.out
+
+
+def test_a_mirror_on_the_network_is_named_and_not_counted(inside: Callable[..., Result]) -> None:
+    told = section(inside("--standards", "https://spiegel.example/oslo", "--offline"), "doctor-standards")
+    assert told == {texts()("doctor-mirror"): "https://spiegel.example/oslo"}

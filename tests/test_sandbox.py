@@ -63,8 +63,8 @@ def is_running(pid: int) -> bool:
 
 
 def gone(pid: int) -> bool:
-    """Whether a process ends by itself; a minute is for machines that do other things."""
-    for _ in range(6000):
+    """Whether a process ends by itself; the seconds are for machines that do other things."""
+    for _ in range(2000):
         if not is_running(pid):
             return True
         time.sleep(0.01)
@@ -352,7 +352,7 @@ def test_limits_grow_with_the_document() -> None:
     assert (limits.wall(0), limits.cpu(0), limits.memory(0)) == (120, 60, 1024 * MB)
     assert limits.wall(100 * MB) == 520
     assert limits.cpu(100 * MB) == 260
-    assert limits.memory(100 * MB) == 5024 * MB
+    assert limits.memory(100 * MB) == 7424 * MB
     assert limits.memory(2000 * MB) == 16384 * MB
 
 
@@ -432,7 +432,7 @@ worker = Worker(fork={fork})
 print(worker.child.process.pid, flush=True)
 {then}
 """
-DEEP = f"({RDF_XML!r} + '<e:A><e:p>' * 90_000).encode()"
+DEEP = f"({RDF_XML!r} + '<e:A><e:p>' * 400_000 + '</e:p></e:A>' * 400_000).encode()"
 BUSY = f"worker.parse({DEEP}, 'application/rdf+xml', sandbox.nothing, sandbox.Limits())"
 
 
@@ -523,7 +523,7 @@ print(_warm.worker.is_ready)
 
 def test_a_fork_of_the_parent_starts_its_own_child_and_leaves_the_other_alone() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", FORKED_AFTERWARDS], capture_output=True, text=True, check=False
+        [sys.executable, "-c", FORKED_AFTERWARDS], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.stdout, done.stderr) == ("True\n", "")
 

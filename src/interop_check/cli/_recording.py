@@ -14,6 +14,7 @@ from interop_check.cli._job import Job
 from interop_check.cli._options import Settings
 from interop_check.cli._refusal import refuse, refuse_mistakes
 from interop_check.gather import recording
+from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.recording import (
     RecordedArtefacts,
     Recorder,
@@ -45,7 +46,7 @@ def asked(settings: Settings, job: Job) -> dict[str, Any]:
     """Return what the index says of the run."""
     artefacts = () if job.solution else job.artefacts
     return {
-        "command": list(job.command),
+        "command": [REDACTOR.text(word) for word in job.command],
         **({"manifest": job.manifest} if job.manifest else {}),
         "profiles": list(settings.profiles),
         "lang": settings.language,
@@ -53,7 +54,12 @@ def asked(settings: Settings, job: Job) -> dict[str, Any]:
         "offline": settings.offline,
         "max_findings": settings.max_findings,
         "artefacts": [
-            {"section": a.section, "id": a.id, "location": a.location, "about": _plain(a.about)}
+            {
+                "section": a.section,
+                "id": REDACTOR.text(a.id),
+                "location": REDACTOR.text(a.location),
+                "about": _plain(a.about),
+            }
             for a in artefacts
         ],
     }
@@ -126,4 +132,7 @@ def _artefact(told: Mapping[str, Any]) -> Artefact:
 
 
 def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in about.items()}
+    return {
+        name: [REDACTOR.text(word) for word in value] if isinstance(value, tuple) else value
+        for name, value in about.items()
+    }

@@ -28,6 +28,7 @@ from interop_check.cli._refusal import (
 from interop_check.cli._table import width
 from interop_check.files import write_whole
 from interop_check.gather.gateway import Trust
+from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.network import network
 from interop_check.gather.recording import RecordingError
 from interop_check.gather.source import Reader, Source
@@ -187,7 +188,7 @@ def source(job: Job, settings: Settings) -> Source:
 
 def reproduce(command: Sequence[str], settings: Settings) -> str:
     """Return the command that gives this report again; nothing in it depends on this machine."""
-    words = ["interop-check", *command]
+    words = ["interop-check", *(REDACTOR.text(word) for word in command)]
     words += [word for name in settings.profiles for word in ("-p", name)]
     words += ["--lang", settings.language, "--as-of", settings.as_of.isoformat()]
     if settings.most_findings != MAX_FINDINGS:

@@ -21,6 +21,7 @@ from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.mask import without_credentials
 from interop_check.origin import OriginError
 from interop_check.reports.text import safe
+from interop_check.solution import is_address
 from interop_check.standards.mirror import Mirror
 from interop_check.standards.problems import StandardError
 from interop_check.version import VERSION
@@ -42,7 +43,7 @@ Rows = Iterator[tuple[str, str]]
 def command(standards: str | None, allow: tuple[str, ...], *, offline: bool) -> None:
     sections = {
         "doctor-versions": _versions(),
-        "doctor-standards": _standards(Path(standards) if standards else default_store()),
+        "doctor-standards": _standards(standards or str(default_store())),
         "doctor-network": _network(allow, offline=offline),
         "doctor-limits": _limits(),
     }
@@ -57,11 +58,14 @@ def _versions() -> Rows:
         yield name, metadata.version(name)
 
 
-def _standards(place: Path) -> Rows:
-    """Say how much of what is pinned is there, and whether it is what was pinned."""
+def _standards(place: str) -> Rows:
+    """Say how much of what is pinned is there, and whether it is what was pinned; a mirror is only named."""
     say = texts()
+    if is_address(place):
+        yield say("doctor-mirror"), place
+        return
     counts = {"": 0, "standard-absent": 0, "standard-changed": 0}
-    mirror = Mirror(place)
+    mirror = Mirror(Path(place))
     for pin in api.library(place).catalogue.pins():
         try:
             mirror.read(pin)

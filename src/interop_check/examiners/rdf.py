@@ -31,6 +31,10 @@ def is_limit(problem: Problem) -> bool:
     return problem.code.startswith("limit-") or problem.code in _LIMITS
 
 
+_INSECURE = frozenset({"gateway-certificate", "gateway-downgrade"})
+"""Faults of whoever serves the data, not of the network: nobody should read data over such a connection."""
+
+
 def rule_of(problem: Problem) -> str:
     """Return which rule a problem of the evidence belongs to."""
     if problem.code.startswith("context-") or problem.code in _CONTEXT_OF_STANDARD:
@@ -39,6 +43,8 @@ def rule_of(problem: Problem) -> str:
         ("json-", "limit-")
     ):
         return SYNTAX
+    if problem.code in _INSECURE:
+        return READABLE
     over_network = problem.code in ("network-off", INTERRUPTED) or problem.code.startswith("gateway-")
     return CONTENT if over_network else READABLE
 

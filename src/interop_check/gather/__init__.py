@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from interop_check.gather.source import Reader
+from interop_check.gather.source import Reader, without_secrets
 from interop_check.model import INTERRUPTED, Artefact, Evidence, Problem
 
 Tell = Callable[[int, int, str], None]
@@ -39,7 +39,8 @@ def gatherers() -> Mapping[str, Gatherer]:
 def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = None) -> tuple[Evidence, ...]:
     """Return the evidence of all artefacts, in their order, then the standards that they claim.
 
-    An interrupt ends the reading, not the run: what was not read yet becomes evidence that says so.
+    An interrupt ends the reading, not the run: what was not read yet becomes evidence that says so. Secrets
+    in addresses end here: no examiner and no report ever sees them.
     """
     from interop_check.gather import standard  # noqa: PLC0415 - standards need the gatherers' nouns
 
@@ -53,7 +54,7 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
         except KeyboardInterrupt:
             evidence += [_unread(one, known[one.section].kind) for one in artefacts[number:]]
             break
-    return (*evidence, *standard.claimed(evidence, source))
+    return tuple(without_secrets(one) for one in (*evidence, *standard.claimed(evidence, source)))
 
 
 def _unread(artefact: Artefact, kind: str) -> Evidence:

@@ -15,7 +15,7 @@ import jsonschema_rs
 
 from interop_check import schemas
 from interop_check.files import write_whole
-from interop_check.gather.gateway.redact import Redactor
+from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.gather.source import Reader
 from interop_check.model import Problem
@@ -28,8 +28,6 @@ FORMAT = "urn:interop-check:recording:1.0"
 INDEX = "index.json"
 OBJECTS = "objects"
 MAX_INDEX_BYTES = 50_000_000
-
-_REDACTOR = Redactor()
 
 Answer = Mapping[str, Any]
 """What the index says of one location: sha256 and bytes, or files, or problem."""
@@ -188,14 +186,14 @@ def stored(folder: Path, digest: str) -> bytes:
 
 
 def _key(question: str, location: str) -> str:
-    return f"{question} {_REDACTOR.text(location)}"
+    return f"{question} {REDACTOR.text(location)}"
 
 
 def _told(problem: Problem) -> Answer:
     return {
         "problem": {
             "code": problem.code,
-            "args": {name: _REDACTOR.text(value) for name, value in problem.args.items()},
+            "args": {name: REDACTOR.text(value) for name, value in problem.args.items()},
         }
     }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.model import Evidence, Problem
 from interop_check.origin import Fetch, OriginError, off
@@ -124,6 +125,24 @@ def _is_hidden(path: Path, folder: Path) -> bool:
 def portable(problem: Problem) -> Problem:
     """Return a problem without the place of a mirror on this machine: a report is the same everywhere."""
     return replace(problem, args={name: value for name, value in problem.args.items() if name != "place"})
+
+
+def without_secrets(evidence: Evidence) -> Evidence:
+    """Return evidence whose source and problem hold no password or token of an address."""
+    problem = evidence.problem
+    if problem:
+        args = {name: REDACTOR.text(value) for name, value in problem.args.items()}
+        problem = replace(problem, args=args)
+    about = {name: _without_secrets(value) for name, value in evidence.about.items()}
+    return replace(evidence, source=REDACTOR.text(evidence.source), problem=problem, about=about)
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, str):
+        return REDACTOR.text(value)
+    if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+        return tuple(REDACTOR.text(one) for one in value)
+    return value
 
 
 def evidence_of(kind: str, location: str, data: bytes | Problem, about: Mapping[str, Any]) -> Evidence:

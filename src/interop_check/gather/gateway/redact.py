@@ -47,3 +47,7 @@ class Redactor:
     def headers(self, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Return headers as they may be shown."""
         return tuple((self.text(name), self.header(name, value)) for name, value in pairs)
+
+
+REDACTOR = Redactor()
+"""Knows no secret by itself, only what looks like one."""

@@ -18,7 +18,7 @@ class Limits:
     cpu_seconds: float = 60.0
     cpu_seconds_per_mb: float = 2.0
     memory_mb: float = 1024.0
-    memory_mb_per_mb: float = 40.0
+    memory_mb_per_mb: float = 64.0
     memory_mb_at_most: float = 16384.0
 
     def wall(self, size: int) -> float:
