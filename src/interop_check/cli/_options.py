@@ -16,6 +16,9 @@ from interop_check.model import Level
 STANDARDS_VARIABLE = "INTEROP_CHECK_STANDARDS"
 MAX_FINDINGS, NO_CAP = 100, 2**53 - 1
 
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -29,6 +32,7 @@ class Settings:
     offline: bool
     allow_private: tuple[str, ...]
     ca_file: Path | None = None
+    network: Path | None = None
     standards: str | None
     as_of: date
     fail_on: Level | None
@@ -152,18 +156,9 @@ def _options() -> list[Callable[[Command], Command]]:
             help=say("opt-ca-file"),
         ),
         click.option("--standards", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
-        click.option(
-            "--record",
-            type=click.Path(file_okay=False, path_type=Path),
-            metavar="DIR",
-            help=say("opt-record"),
-        ),
-        click.option(
-            "--replay",
-            type=click.Path(file_okay=False, path_type=Path),
-            metavar="DIR",
-            help=say("opt-replay"),
-        ),
+        click.option("--network", type=_FILE, metavar="FILE", help=say("opt-network")),
+        click.option("--record", type=_FOLDER, metavar="DIR", help=say("opt-record")),
+        click.option("--replay", type=_FOLDER, metavar="DIR", help=say("opt-replay")),
         click.option("--as-of", type=DateOption(), default=today, help=say("opt-as-of")),
         click.option(
             "--fail-on",

@@ -15,6 +15,7 @@ from interop_check.assessment import has_errors
 from interop_check.cli import _recording
 from interop_check.cli._job import Job
 from interop_check.cli._language import texts
+from interop_check.cli._network import Network, network_of
 from interop_check.cli._options import MAX_FINDINGS, Settings, default_store
 from interop_check.cli._progress import progress
 from interop_check.cli._refusal import (
@@ -34,7 +35,7 @@ from interop_check.gather.recording import RecordingError
 from interop_check.gather.source import Reader, Source
 from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED, Level, MistakesError, Outcome, Profile, Report, Verdict
-from interop_check.origin import off
+from interop_check.origin import Fetch, off
 from interop_check.profiles import UnknownProfileError
 from interop_check.reports import View, formats
 from interop_check.reports.document import document
@@ -182,8 +183,20 @@ def source(job: Job, settings: Settings) -> Source:
         refuse("standards-need-network", place=place)
     if settings.standards and not is_address(place) and not Path(place).is_dir():
         refuse("no-such-folder", path=place)
-    fetch = off if settings.offline else network(settings.allow_private, trust=Trust(settings.ca_file))
-    return Source(root=job.root, fetch=fetch, library=api.library(place, fetch), strict=job.strict)
+    own = network_of(settings.network)
+    fetch = off if settings.offline else _fetch(settings, own)
+    known = api.library(place, fetch)
+    return Source(root=job.root, fetch=fetch, library=known, strict=job.strict, limits=own.parser)
+
+
+def _fetch(settings: Settings, own: Network) -> Fetch:
+    return network(
+        settings.allow_private,
+        own.limits,
+        trust=Trust(settings.ca_file),
+        credentials=own.credentials,
+        cache=own.cache,
+    )
 
 
 def reproduce(command: Sequence[str], settings: Settings) -> str:

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
-from interop_check.gather.gateway import GatewayError, Limits, Proxies, Session, Trust, from_environment
+from interop_check.gather.cache import Cache
+from interop_check.gather.gateway import (
+    Credential,
+    GatewayError,
+    Limits,
+    Proxies,
+    Session,
+    Trust,
+    from_environment,
+)
 from interop_check.origin import Fetch
 
 
@@ -16,6 +25,8 @@ def network(
     *,
     trust: Trust | None = None,
     proxies: Proxies | None = None,
+    credentials: Sequence[Credential] = (),
+    cache: Cache | None = None,
 ) -> Fetch:
     """Return a fetch over the network; `allow` are networks (CIDR) that may be reached though not public.
 
@@ -27,7 +38,10 @@ def network(
         through = proxies or from_environment(os.environ)
     except ValueError:
         return _no_such_proxy
-    return fetching(Session(all_in_memory, allow=allow, trust=trust, proxies=through))
+    session = Session(
+        all_in_memory, allow=allow, trust=trust, proxies=through, credentials=credentials, cache=cache
+    )
+    return fetching(session)
 
 
 def _no_such_proxy(address: str, max_bytes: int) -> bytes:  # noqa: ARG001 - the shape of a Fetch
