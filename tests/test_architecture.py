@@ -34,7 +34,7 @@ ROOMS: Mapping[str, str] = {
     "cache": "exchange files",
     "gateway": "cache exchange origin",
     "sandbox": "model rdf",
-    "gather": "files gateway model origin rdf sandbox schemas shacl solution standards",
+    "gather": "cache files gateway model origin rdf sandbox schemas shacl solution standards",
     "examiners": "model rdf shacl",
     "profiles": "examiners model schemas suggest yamlfile",
     "assessment": "examiners judge model score",
@@ -45,7 +45,7 @@ ROOMS: Mapping[str, str] = {
     ),
     "__init__": "version",
     "cli": (
-        "api assessment files gateway gather locales mask model origin profiles rdf reports sandbox scaffold "
+        "api assessment cache files gateway gather locales mask model origin profiles rdf reports sandbox scaffold "
         "schemas seal shares solution standards suggest version yamlfile"
     ),
     "__main__": "cli",
