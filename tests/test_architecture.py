@@ -45,8 +45,8 @@ ROOMS: Mapping[str, str] = {
     ),
     "__init__": "version",
     "cli": (
-        "api assessment cache files gateway gather locales mask model origin profiles rdf reports sandbox scaffold "
-        "schemas seal shares solution standards suggest version yamlfile"
+        "api assessment cache files gateway gather locales mask model origin profiles rdf reports sandbox "
+        "scaffold schemas seal shares solution standards suggest version yamlfile"
     ),
     "__main__": "cli",
 }
