@@ -13,7 +13,7 @@ _ATOM = re.compile(
     re.DOTALL,
 )
 _COUNTS = {"*": (0, None), "+": (1, None), "?": (0, 1)}
-_LARGEST = 4000
+_LARGEST = 2000  # states; what needs more takes too long on a long text
 _REMEMBERED = 4096
 _MATCH = -1
 
