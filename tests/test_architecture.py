@@ -17,6 +17,7 @@ ROOMS: Mapping[str, str] = {
     "origin": "",
     "suggest": "",
     "files": "",
+    "languages": "",
     "model": "",
     "rdf": "",
     "seal": "",
@@ -27,7 +28,7 @@ ROOMS: Mapping[str, str] = {
     "readiness": "model shares",
     "score": "model readiness shares",
     "schemas": "mask model suggest yamlfile",
-    "locales": "model yamlfile",
+    "locales": "languages model yamlfile",
     "solution": "mask model schemas suggest yamlfile",
     "standards": "files model origin rdf",
     "exchange": "",
@@ -45,7 +46,8 @@ ROOMS: Mapping[str, str] = {
     ),
     "__init__": "version",
     "cli": (
-        "api assessment cache files gateway gather locales mask model origin profiles rdf reports sandbox "
+        "api assessment cache files gateway gather languages locales mask model origin profiles rdf reports "
+        "sandbox "
         "scaffold schemas seal shares solution standards suggest version yamlfile"
     ),
     "__main__": "cli",
@@ -74,7 +76,7 @@ TOUCHING: Mapping[str, str] = {
     "ctypes": "sandbox",
     "resource": "sandbox",
     "time": "cache gateway sandbox",
-    "os": "api cache cli files gather sandbox",
+    "os": "api cache cli files gather languages sandbox",
     "shutil": "cli",
     "tempfile": "cache cli files gateway",
     "glob": "",

@@ -11,8 +11,9 @@ import pytest
 
 from interop_check import yamlfile
 from interop_check.examiners import examiners
+from interop_check.languages import LANGUAGES
 from interop_check.locales import Texts
-from interop_check.model import LANGUAGES, Artefact, Examination, Finding, Place
+from interop_check.model import Artefact, Examination, Finding, Place
 from interop_check.profiles import folders, load_profile
 from interop_check.reports.wording import message, texts_of
 from making import Standard, gathered, library

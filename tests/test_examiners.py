@@ -23,8 +23,9 @@ from interop_check.examiners import (
     shacl,
 )
 from interop_check.gather import gatherers
+from interop_check.languages import LANGUAGES
 from interop_check.locales import sentences
-from interop_check.model import LANGUAGES, Evidence, Examination, Finding, Problem, Tally
+from interop_check.model import Evidence, Examination, Finding, Problem, Tally
 from interop_check.profiles import folders, load_profile
 from interop_check.shacl.parameters import READERS, component
 

@@ -12,8 +12,9 @@ import pytest
 
 from interop_check import locales, yamlfile
 from interop_check.gather import gatherers
+from interop_check.languages import LANGUAGES
 from interop_check.locales import Texts, fill, sentences
-from interop_check.model import LANGUAGES, Layer, Level, Mistake, Outcome, Place, Verdict
+from interop_check.model import Layer, Level, Mistake, Outcome, Place, Verdict
 from interop_check.profiles import folders
 from interop_check.schemas import schema
 from interop_check.standards.catalogue import Catalogue, load_catalogue

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from interop_check import schemas
 from interop_check.examiners import examiners
+from interop_check.languages import LANGUAGES
 from interop_check.locales import sentences
 from interop_check.mask import LONGEST, shown, without_credentials
-from interop_check.model import LANGUAGES, Mistake
+from interop_check.model import Mistake
 from interop_check.yamlfile import Document, load
 
 SECRET = "geheim"  # noqa: S105 - what must never be shown

@@ -13,8 +13,6 @@ from typing import Any
 Text = Mapping[str, str]
 """One text in several languages, by language tag: {"nl": …, "en": …}."""
 
-LANGUAGES = ("nl", "en")
-
 INTERRUPTED = "interrupted"
 """The problem of evidence that was not read because the user broke off."""
 

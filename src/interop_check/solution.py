@@ -14,8 +14,12 @@ from interop_check.model import Artefact, Mistake, MistakesError, Solution, Waiv
 from interop_check.suggest import near
 from interop_check.yamlfile import Document, Path
 
-SECTIONS = ("apis", "datasets", "streams", "publications", "catalogues", "repositories", "documents")
-"""The manifest's lists of artefacts, in the order in which they are gathered."""
+SECTIONS = tuple(
+    name
+    for name, part in schemas.schema("solution")["properties"].items()
+    if "location" in part.get("items", {}).get("properties", {})
+)
+"""The manifest's lists of artefacts, in the order of its schema, which is that of gathering."""
 
 _LOCATIONS = ("location", "context", "shapes", "background")
 

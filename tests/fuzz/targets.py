@@ -10,8 +10,9 @@ from click.testing import CliRunner, Result
 from interop_check import yamlfile
 from interop_check.cli import main
 from interop_check.gather.sandbox import nothing, work
+from interop_check.languages import LANGUAGES
 from interop_check.locales import Texts
-from interop_check.model import LANGUAGES, MistakesError, Problem
+from interop_check.model import MistakesError, Problem
 from interop_check.rdf.table import Table
 from interop_check.solution import load_solution
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
+from interop_check.languages import LANGUAGES
+
 if TYPE_CHECKING:
     from interop_check.locales import Texts
 
-LANGUAGES = ("nl", "en")
 DEFAULT = "nl"
 
 

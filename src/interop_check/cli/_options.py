@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from interop_check.cli._language import LANGUAGES, language, texts
+from interop_check.cli._language import language, texts
+from interop_check.languages import LANGUAGES
 from interop_check.model import Level
 
 STANDARDS_VARIABLE = "INTEROP_CHECK_STANDARDS"

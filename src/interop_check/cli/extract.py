@@ -13,11 +13,12 @@ import numpy as np
 import pyoxigraph as ox
 
 from interop_check import api
-from interop_check.cli._language import LANGUAGES, texts
+from interop_check.cli._language import texts
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store
 from interop_check.cli._refusal import DOES_NOT_CONFORM, UNDECIDED, refuse
 from interop_check.gather.data import JSON_LD, parsed_graph
 from interop_check.gather.source import Source
+from interop_check.languages import LANGUAGES
 from interop_check.model import Problem
 from interop_check.rdf.parse import media_type
 from interop_check.rdf.table import Ids, Table

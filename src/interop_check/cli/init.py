@@ -10,11 +10,12 @@ import click
 
 from interop_check import api
 from interop_check.cli import _session
-from interop_check.cli._language import LANGUAGES, texts
+from interop_check.cli._language import texts
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store
 from interop_check.cli._refusal import refuse
 from interop_check.gather.data import parsed_graph
 from interop_check.gather.source import Source
+from interop_check.languages import LANGUAGES
 from interop_check.model import Problem
 from interop_check.rdf.table import Table
 from interop_check.reports.terms import short

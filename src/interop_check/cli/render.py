@@ -8,10 +8,11 @@ import click
 
 from interop_check import seal
 from interop_check.cli import _session
-from interop_check.cli._language import LANGUAGES, language, texts
+from interop_check.cli._language import language, texts
 from interop_check.cli._options import FormatOption
 from interop_check.cli._reading import read_report
 from interop_check.cli._refusal import refuse
+from interop_check.languages import LANGUAGES
 from interop_check.locales import Texts
 from interop_check.model import Profile
 from interop_check.profiles import folders

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from interop_check import yamlfile
-from interop_check.cli._language import LANGUAGES, language, texts
+from interop_check.cli._language import language, texts
 from interop_check.cli._options import STANDARDS_VARIABLE, NetworkOption, default_store
 from interop_check.cli._refusal import CONFORMS, DOES_NOT_CONFORM, UNDECIDED, refuse
 from interop_check.cli._standards_text import columns, facts, problem_lines, show_lines
 from interop_check.gather.network import network
+from interop_check.languages import LANGUAGES
 from interop_check.profiles import folders
 from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.claims import Found, Unknown

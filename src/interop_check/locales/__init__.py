@@ -9,7 +9,8 @@ from functools import cache
 from importlib import resources
 
 from interop_check import yamlfile
-from interop_check.model import LANGUAGES, Mistake, Text
+from interop_check.languages import LANGUAGES
+from interop_check.model import Mistake, Text
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _VALUE = re.compile(r"\{([A-Za-z_0-9]+)\}")

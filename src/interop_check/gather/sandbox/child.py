@@ -55,7 +55,7 @@ def run(parent: int) -> NoReturn:
 def take_over(*pipes: int) -> None:
     """Make the three pipes standard input, output and error, and close everything else that was inherited."""
     if sys.platform == "win32":
-        raise NotImplementedError("there is no fork here")
+        raise OSError("there is no fork here")
     moved = [fcntl.fcntl(pipe, fcntl.F_DUPFD, 10) for pipe in pipes]
     for standard, pipe in enumerate(moved):
         os.dup2(pipe, standard)
