@@ -8,8 +8,8 @@ Facts only: which IRI is a class, a property or a datatype, and whose. The same 
 import inspect
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,9 @@ from interop_check.model import Problem
 from interop_check.rdf.vocabulary import OWL, RDF, RDF_TYPE, RDFS
 from interop_check.standards.background import read_background
 from interop_check.standards.library import Library
-from interop_check.standards.placeholders import is_placeholder
 from interop_check.standards.problems import StandardError
-from interop_check.terminology.known import CLASS, DATATYPE, OTHER, PROPERTY, split
+from interop_check.suggest import near
+from interop_check.terminology.known import CLASS, DATATYPE, OTHER, PROPERTY, is_placeholder, split, twin
 from interop_check.terminology.outline import outline
 
 OSLO = "oslo"
@@ -42,7 +42,9 @@ _KINDS = {
 }
 _TERM = re.compile(r"https?://[^\s<>\"{}|^`\\]+[#/][^\s<>\"{}|^`\\#/]+")
 _ELSEWHERE = re.compile(r"https?://([^/]*[.-])?(test|dev|localhost|example)[.-]?[^/]*/")
-_LISTED_ELSEWHERE = ("BRICK", "XSD")
+_NOT_LISTED = ("BRICK", "XSD")
+_OWN = ("https://data.vlaanderen.be/ns/", "http://data.vlaanderen.be/ns/")
+ALIKE = 0.95
 
 Terms = dict[str, tuple[str, str]]
 """By IRI the kind of the term and whose it is."""
@@ -72,6 +74,7 @@ def well_known(known: Mapping[str, Any]) -> Terms:
     return found
 
 
+@cache
 def _listed() -> Mapping[str, list[str]]:
     return {
         str(one._NS): list(one.__annotations__)  # noqa: SLF001 - the only place that has its address
@@ -79,7 +82,7 @@ def _listed() -> Mapping[str, list[str]]:
         if inspect.isclass(one)
         and issubclass(one, DefinedNamespace)
         and one is not DefinedNamespace
-        and name not in _LISTED_ELSEWHERE
+        and name not in _NOT_LISTED
     }
 
 
@@ -94,12 +97,19 @@ def official(library: Library, known: Mapping[str, Any]) -> Iterator[tuple[str, 
     for kind, iri in (*_contexts(library), *_shapes(library), *_defined(library)):
         if kind != OTHER or iri not in found:
             found[iri] = kind
-    listed = _listed()
     for iri, kind in found.items():
         namespace, _ = split(iri)
-        twin = namespace.replace("https://", "http://", 1)
-        if _is_usable(iri) and not {namespace, twin} & listed.keys() and (twin == namespace or twin not in known):
+        if _is_usable(iri) and (kind != OTHER or namespace.startswith(_OWN)) and _is_open(namespace, known):
             yield iri, (kind, known[namespace]["prefix"] if namespace in known else OSLO)
+
+
+def _is_open(namespace: str, known: Mapping[str, Any]) -> bool:
+    """Whether official artefacts may add terms to a namespace: not to those listed, nor to misspelt ones."""
+    if {namespace, twin(namespace)} & _listed().keys():
+        return False
+    if namespace in known:
+        return not known[namespace].get("closed", False)
+    return twin(namespace) not in known and not near(namespace, known, cutoff=ALIKE)
 
 
 def _is_usable(iri: str) -> bool:

@@ -25,6 +25,9 @@ from interop_check.model import (
 )
 from interop_check.score import score
 
+_TOLD_ELSEWHERE = ("standard", "terminology")
+"""Evidence that a report names among its standards and profiles."""
+
 _FOLDERS = re.compile(r"(?<![\w:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 
 
@@ -64,7 +67,7 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
         solution=question.solution,
         profiles=question.profiles,
         standards=_used_standards(evidence),
-        evidence=tuple(e for e in evidence if e.kind != "standard"),
+        evidence=tuple(e for e in evidence if e.kind not in _TOLD_ELSEWHERE),
         facts=facts,
         tallies=_sums(told),
         findings=findings,

@@ -18,8 +18,10 @@ from interop_check.standards.library import Library
 from interop_check.standards.loading import Loaded
 from interop_check.standards.problems import StandardError
 from interop_check.standards.standing import Standing
+from interop_check.terminology.outline import outline
 
 BACKGROUND = "data.vlaanderen.be/ns, codelijsten"
+TERMINOLOGY = "terms.tsv"
 
 
 def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
@@ -31,6 +33,7 @@ def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
         yield _standard(claim, source.library)
     if data and source.library is not None:
         yield _background(source.library)
+        yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
 
 
 def _distinct(data: Sequence[Evidence], key: str) -> list[str]:
@@ -62,7 +65,14 @@ def _loaded(claim: str, about: Mapping[str, Any], loaded: Loaded) -> Evidence:
         source=first.url,
         sha256=first.sha256,
         content=shapes,
-        about={**about, "claims": (claim,), "own": False, "used": used, "defects": shapes.defects},
+        about={
+            **about,
+            "claims": (claim,),
+            "own": False,
+            "used": used,
+            "defects": shapes.defects,
+            "outline": outline(loaded.triples),
+        },
     )
 
 
@@ -124,15 +134,19 @@ def _own_shapes(location: str, source: Reader) -> Evidence:
     data = source.read(location)
     parsed = data if isinstance(data, Problem) else _parsed_shapes(data, location, source)
     problem = parsed if isinstance(parsed, Problem) else None
-    about = {"claims": (location,), "own": True, "id": location, "version": "", "label": location}
+    about = {"claims": (location,), "own": True, "id": location, "version": "", "label": location, "defects": ()}
     return Evidence(
         kind="standard",
         source=location,
         sha256=None if isinstance(data, Problem) else hashlib.sha256(data).hexdigest(),
         content=None if problem else parsed,
         problem=problem,
-        about={**about, "defects": () if isinstance(parsed, Problem) else parsed.defects},
+        about=about if isinstance(parsed, Problem) else {**about, **_told(parsed)},
     )
+
+
+def _told(shapes: shacl.Shapes) -> dict[str, Any]:
+    return {"defects": shapes.defects, "outline": outline(shapes.triples)}
 
 
 def _parsed_shapes(data: bytes, location: str, source: Reader) -> shacl.Shapes | Problem:

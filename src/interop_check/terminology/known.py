@@ -1,20 +1,24 @@
 """Every term that OSLO and well-known vocabularies define, and what a term that is none of them may mean."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 CLASS, PROPERTY, DATATYPE, OTHER = "class", "property", "datatype", "other"
 OSLO = "oslo"
+
+_PLACEHOLDER = re.compile(
+    r"https?://(www\.)?(fixme\.com|wherever)([/#].*)?|.*[/#]TODO", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
     """A vocabulary by its namespace. `closed`: all of its terms are known, so that any other is none.
 
-    `replaced` are terms that are deprecated, by local name, with the IRI to use ("" where there is none).
+    `same_as` is another namespace with the same terms ("" for none), either of which is right. `replaced` are terms that are deprecated, by local name, with the IRI to use ("" where there is none).
     `source` says where that is written.
     """
 
@@ -22,39 +26,36 @@ class Vocabulary:
     prefix: str
     title: str
     closed: bool = False
+    same_as: str = ""
     replaced: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
 
 
 class Known:
-    """All known terms, by IRI and by namespace."""
+    """All known terms, by IRI and by namespace; `rows` are namespace, local name, kind and whose."""
 
     def __init__(self, rows: Iterable[tuple[str, str, str, str]], vocabularies: Iterable[Vocabulary]) -> None:
         self.vocabularies = {one.namespace: one for one in vocabularies}
-        self._rows = tuple(rows)
-
-    @cached_property
-    def kinds(self) -> Mapping[str, str]:
-        """Kind of each term by IRI."""
-        return {namespace + name: kind for namespace, name, kind, _ in self._rows}
-
-    @cached_property
-    def owners(self) -> Mapping[str, str]:
-        """Whose each term is, by IRI: `oslo`, or the prefix of a vocabulary."""
-        return {namespace + name: owner for namespace, name, _, owner in self._rows}
-
-    @cached_property
-    def names(self) -> Mapping[str, tuple[str, ...]]:
-        """The local names in each namespace."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for namespace, name, _, _ in self._rows:
-            found[namespace].append(name)
-        return {namespace: tuple(names) for namespace, names in found.items()}
+        twice = {one.same_as: one.namespace for one in self.vocabularies.values() if one.same_as}
+        self.kinds: dict[str, str] = {}
+        self.owners: dict[str, str] = {}
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for namespace, name, kind, owner in rows:
+            for one in (namespace, twice[namespace]) if namespace in twice else (namespace,):
+                self.kinds[one + name] = kind
+                self.owners[one + name] = owner
+                names[one].append(name)
+        self.names: Mapping[str, Sequence[str]] = names
 
     def vocabulary(self, iri: str) -> Vocabulary | None:
         """Return the well-known vocabulary that a term lies in, by the longest namespace."""
         fits = [namespace for namespace in self.vocabularies if iri.startswith(namespace)]
         return self.vocabularies[max(fits, key=len)] if fits else None
+
+
+def is_placeholder(address: str) -> bool:
+    """Return whether an IRI stands where a real term was still to be chosen."""
+    return _PLACEHOLDER.fullmatch(address) is not None
 
 
 def split(iri: str) -> tuple[str, str]:
@@ -92,6 +93,7 @@ def _vocabulary(entry: Mapping[str, Any]) -> Vocabulary:
         prefix=entry["prefix"],
         title=entry["title"],
         closed=entry.get("closed", False),
+        same_as=entry.get("same_as", ""),
         replaced=entry.get("replaced", {}),
         source=entry.get("source", ""),
     )
