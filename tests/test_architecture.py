@@ -36,17 +36,15 @@ ROOMS: Mapping[str, str] = {
     "cache": "exchange files",
     "gateway": "cache exchange origin",
     "sandbox": "model rdf",
-    "gather": (
-        "cache files gateway model origin rdf sandbox schemas shacl solution standards terminology"
-    ),
+    "gather": ("cache files gateway model origin rdf sandbox schemas shacl solution standards terminology"),
     "examiners": "model rdf shacl terminology",
     "profiles": "examiners model schemas suggest yamlfile",
     "assessment": "examiners judge model score",
     "reports": "locales model rdf shacl shares",
     "scaffold": "model rdf solution yamlfile",
     "api": (
-        "assessment examiners gather model origin profiles reports seal solution standards terminology version "
-        "yamlfile"
+        "assessment examiners gather model origin profiles reports seal solution standards terminology "
+        "version yamlfile"
     ),
     "__init__": "version",
     "cli": (

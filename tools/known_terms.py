@@ -150,9 +150,7 @@ def _contexts(library: Library) -> Iterator[tuple[str, str]]:
 def _ids(value: object) -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, one in value.items():
-            if key == "@id" and isinstance(one, str):
-                yield one
-            elif isinstance(one, str) and not key.startswith("@"):
+            if (key == "@id" and isinstance(one, str)) or (isinstance(one, str) and not key.startswith("@")):
                 yield one
             else:
                 yield from _ids(one)

@@ -134,7 +134,14 @@ def _own_shapes(location: str, source: Reader) -> Evidence:
     data = source.read(location)
     parsed = data if isinstance(data, Problem) else _parsed_shapes(data, location, source)
     problem = parsed if isinstance(parsed, Problem) else None
-    about = {"claims": (location,), "own": True, "id": location, "version": "", "label": location, "defects": ()}
+    about = {
+        "claims": (location,),
+        "own": True,
+        "id": location,
+        "version": "",
+        "label": location,
+        "defects": (),
+    }
     return Evidence(
         kind="standard",
         source=location,

@@ -18,8 +18,9 @@ _PLACEHOLDER = re.compile(
 class Vocabulary:
     """A vocabulary by its namespace. `closed`: all of its terms are known, so that any other is none.
 
-    `same_as` is another namespace with the same terms ("" for none), either of which is right. `replaced` are terms that are deprecated, by local name, with the IRI to use ("" where there is none).
-    `source` says where that is written.
+    `same_as` is another namespace with the same terms, either of which is right ("" for none). `replaced` are
+    deprecated terms by local name, with the IRI to use ("" where there is none); `source` says where that is
+    written.
     """
 
     namespace: str
@@ -36,6 +37,7 @@ class Known:
 
     def __init__(self, rows: Iterable[tuple[str, str, str, str]], vocabularies: Iterable[Vocabulary]) -> None:
         self.vocabularies = {one.namespace: one for one in vocabularies}
+        self.prefixes = {one.prefix: one.namespace for one in self.vocabularies.values()}
         twice = {one.same_as: one.namespace for one in self.vocabularies.values() if one.same_as}
         self.kinds: dict[str, str] = {}
         self.owners: dict[str, str] = {}

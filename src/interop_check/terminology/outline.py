@@ -1,4 +1,4 @@
-"""An application profile as its shapes outline it: classes, their properties, how often, and of what range."""
+"""An application profile as its shapes outline it: classes, properties, how often, and of what range."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,7 @@
-"""What one class or property that data uses is: of the claimed profile, of OSLO, of a standard, or its own."""
+"""What one class or property in data is: of the claimed profile, of OSLO, of another standard, or its own."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -17,6 +17,8 @@ _OSLO_NAMESPACE = re.compile(r"https?://data\.vlaanderen\.be/ns/.*")
 _ALIKE = 0.85
 _NAMESPACE_ALIKE = 0.93
 _LEAST = 4
+_RELATIVE = "https://relative.invalid/"
+"""What a parser glues a relative address to: the term is one that a context does not know."""
 
 
 class Origin(StrEnum):
@@ -57,6 +59,8 @@ class Reader:
         """Return what `iri` is, or most likely was meant to be."""
         if iri in self._profile:
             return Reading(iri=iri, origin=Origin.PROFILE)
+        if iri.startswith(_RELATIVE):
+            return Reading(iri=iri.removeprefix(_RELATIVE), origin=Origin.OWN, doubt="relative")
         if is_placeholder(iri):
             return Reading(iri=iri, origin=Origin.OWN, doubt="placeholder")
         meant, doubt = self._meant(iri)
@@ -73,21 +77,23 @@ class Reader:
         _, name = split(iri)
         return (vocabulary.replaced[name], vocabulary.source) if name in vocabulary.replaced else None
 
-    def shadowed(self, iri: str) -> str:
-        """Return the term of the claimed profiles that has the same name as a foreign one, or nothing."""
-        found = self._by_name.get(_plain(split(iri)[1]), "")
-        return "" if found == iri else found
+    def shadowed(self, iri: str, classes: Iterable[str]) -> str:
+        """Return the profile's term of the same name as a foreign one: at these classes, or a class."""
+        name = _plain(split(iri)[1])
+        if is_class_name(iri):
+            return self._classes_by_name.get(name, "")
+        for klass in sorted(classes):
+            for outline in self._outlines:
+                if klass in outline.classes:
+                    for one in outline.classes[klass].properties.values():
+                        if name in {_plain(split(one.iri)[1]), *map(_plain, one.names.values())}:
+                            return one.iri
+        return ""
 
     @cached_property
-    def _by_name(self) -> Mapping[str, str]:
-        """Each term of the claimed profiles by its local name, and by its names for people."""
-        named = {_plain(split(iri)[1].rpartition(".")[2]): iri for iri in sorted(self._profile, reverse=True)}
-        for one in self._outlines:
-            for each in one.classes.values():
-                for term in each.properties.values():
-                    named |= {_plain(name): term.iri for name in term.names.values()}
-        named.pop("", None)
-        return named
+    def _classes_by_name(self) -> Mapping[str, str]:
+        classes = sorted((iri for one in self._outlines for iri in one.classes), reverse=True)
+        return {_plain(split(iri)[1]): iri for iri in classes}
 
     def _meant(self, iri: str) -> tuple[str, str]:
         """Return the term that was meant, and by which mistake another stands there; two blanks for none."""
@@ -100,6 +106,9 @@ class Reader:
             return other, "scheme-twin"
         if _TEST_HOST.fullmatch(iri):
             return "", "test-host"
+        prefix, _, name = iri.partition(":")
+        if prefix in self._known.prefixes:
+            return self._known.prefixes[prefix] + name, "prefix-undeclared"
         return self._near(iri)
 
     def _near(self, iri: str) -> tuple[str, str]:
@@ -109,18 +118,24 @@ class Reader:
             same = next((one for one in names if one.lower() == name.lower()), "")
             if same:
                 return base + same, "case-twin" if base == namespace else "scheme-twin"
-            close = near(name, names, cutoff=_ALIKE) if len(name) >= _LEAST else ""
+            alike = [one for one in names if one[:1].isupper() == name[:1].isupper()]
+            close = near(name, alike, cutoff=_ALIKE) if len(name) >= _LEAST else ""
             if close:
                 return base + close, "misspelt"
         vocabulary = self._known.vocabulary(iri)
         if vocabulary and vocabulary.closed:
             return "", "no-such-term"
+        if vocabulary is None and self._known.vocabulary(twin(iri)):
+            return twin(iri), "scheme-twin"
         return self._near_namespace(iri)
 
     def _near_namespace(self, iri: str) -> tuple[str, str]:
         namespace, name = split(iri)
         if self._names(namespace) or self._known.vocabulary(iri) or _OSLO_NAMESPACE.fullmatch(iri):
             return "", ""
+        for known in self._known.vocabularies:
+            if iri.startswith(known[:-1]) and iri[len(known) - 1 :] in self._names(known):
+                return known + iri[len(known) - 1 :], "namespace-misspelt"
         close = near(namespace, self._known.names, cutoff=_NAMESPACE_ALIKE)
         return (close + name, "namespace-misspelt") if close and name in self._names(close) else ("", "")
 
@@ -140,6 +155,11 @@ class Reader:
     def _whose(self, iri: str) -> str:
         vocabulary = self._known.vocabulary(iri)
         return vocabulary.title if vocabulary else split(iri)[0]
+
+
+def is_class_name(iri: str) -> bool:
+    """Whether a term is a class by the custom of vocabularies: its local name begins with a capital."""
+    return split(iri)[1][:1].isupper()
 
 
 def _plain(name: str) -> str:
