@@ -25,6 +25,7 @@ ROOMS: Mapping[str, str] = {
     "yamlfile": "mask model",
     "shacl": "rdf",
     "judge": "model",
+    "ladders": "model",
     "readiness": "model shares",
     "score": "model readiness shares",
     "schemas": "mask model suggest yamlfile",
@@ -38,8 +39,8 @@ ROOMS: Mapping[str, str] = {
     "sandbox": "model rdf",
     "gather": ("cache files gateway model origin rdf sandbox schemas shacl solution standards terminology"),
     "examiners": "model rdf shacl terminology",
-    "profiles": "examiners model schemas suggest yamlfile",
-    "assessment": "examiners judge model score",
+    "profiles": "examiners ladders model schemas suggest yamlfile",
+    "assessment": "examiners judge ladders model score",
     "reports": "locales model rdf shacl shares",
     "scaffold": "model rdf solution yamlfile",
     "api": (

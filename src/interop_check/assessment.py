@@ -10,6 +10,7 @@ from typing import Any
 
 from interop_check.examiners import Examiner
 from interop_check.judge import judge
+from interop_check.ladders import stands
 from interop_check.model import (
     Criterion,
     Evidence,
@@ -59,6 +60,7 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
     runs = _runs(question, evidence)
     results, facts = _results(question, evidence, runs)
     told = _told(runs.values())
+    tallies = _sums(told)
     findings, omitted = _capped(told, question.max_findings)
     return Report(
         tool_version=question.tool_version,
@@ -69,11 +71,12 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
         standards=_used_standards(evidence),
         evidence=tuple(e for e in evidence if e.kind not in _TOLD_ELSEWHERE),
         facts=facts,
-        tallies=_sums(told),
+        tallies=tallies,
         findings=findings,
         omitted=omitted,
         results=results,
         score=score(results, question.profiles),
+        stands=stands(question.profiles, results, tallies),
         reproduce=question.reproduce,
     )
 

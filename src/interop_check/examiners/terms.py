@@ -35,6 +35,8 @@ _OF_A_NAMESPACE = frozenset(
 )
 """Faults that a whole namespace shares, since one prefix or context made them: told once."""
 
+_NOT_SHADOWING = (Origin.PROFILE, Origin.UNLISTED, Origin.MOTIVATED)
+
 _MACHINERY = frozenset((RDF_TYPE, RDF_FIRST, RDF_REST, f"{RDF}List"))
 """How RDF itself is written: neither a choice nor a meaning of the data."""
 
@@ -81,7 +83,8 @@ class _Dataset:
         self.source = one.source
         self._table: Table = one.content.table
         self._locator = Locator(one.content.data, one.content.media)
-        self._reader = Reader(known, outlines)
+        motivated = [own["namespace"] for own in one.about.get("own_terms", ())]
+        self._reader = Reader(known, outlines, motivated)
 
     def findings(self, counting: "_Counting") -> Iterator[Finding]:
         """Yield what is to be said of each distinct term, and count them all."""
@@ -111,7 +114,11 @@ class _Dataset:
         if replaced is not None:
             args = {"meant": replaced[0], "where": replaced[1]}
             yield self._finding(DEPRECATED, "term-deprecated", use, args)
-        if reading.doubt or replaced is not None or reading.origin in (Origin.PROFILE, Origin.UNLISTED):
+        if (
+            reading.doubt
+            or replaced is not None
+            or reading.origin in (Origin.PROFILE, Origin.UNLISTED, Origin.MOTIVATED)
+        ):
             return
         shadowed = self._reader.shadowed(use.iri, self._classes(use))
         counting.tell(SHADOW, failed=bool(shadowed))

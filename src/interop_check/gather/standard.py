@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from interop_check import shacl
@@ -78,16 +79,7 @@ def _loaded(claim: str, about: Mapping[str, Any], loaded: Loaded) -> Evidence:
 
 def _with_defects(used: UsedStandard, shapes: shacl.Shapes) -> UsedStandard:
     codes = sorted({f"defect-{defect.code}" for defect in shapes.defects})
-    return UsedStandard(
-        id=used.id,
-        version=used.version,
-        status=used.status,
-        basis=used.basis,
-        url=used.url,
-        sha256=used.sha256,
-        repairs=used.repairs,
-        defects=(*used.defects, *codes),
-    )
+    return replace(used, defects=(*used.defects, *codes))
 
 
 def _about(found: Found, library: Library) -> dict[str, Any]:

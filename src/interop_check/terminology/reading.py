@@ -28,6 +28,7 @@ class Origin(StrEnum):
     OSLO = "oslo"
     STANDARD = "standard"
     UNLISTED = "unlisted"
+    MOTIVATED = "motivated"
     OWN = "own"
 
 
@@ -46,11 +47,15 @@ class Reading:
 
 
 class Reader:
-    """Reads terms beside the outlines of the claimed profiles (none, where nothing usable is claimed)."""
+    """Reads terms beside the outlines of the claimed profiles (none, where nothing usable is claimed).
 
-    def __init__(self, known: Known, outlines: Sequence[Outline]) -> None:
+    `motivated` are beginnings of own terms that the provider gave a reason for.
+    """
+
+    def __init__(self, known: Known, outlines: Sequence[Outline], motivated: Sequence[str] = ()) -> None:
         self._known = known
         self._outlines = outlines
+        self._motivated = tuple(motivated)
         self._profile = frozenset(
             iri for one in outlines for iri in (*one.classes, *one.properties, *one.ranges)
         )
@@ -150,7 +155,9 @@ class Reader:
             return Origin.OSLO
         if iri in self._known.kinds or self._known.vocabulary(iri):
             return Origin.STANDARD
-        return Origin.UNLISTED if _OSLO_NAMESPACE.fullmatch(iri) else Origin.OWN
+        if _OSLO_NAMESPACE.fullmatch(iri):
+            return Origin.UNLISTED
+        return Origin.MOTIVATED if iri.startswith(self._motivated) else Origin.OWN
 
     def _whose(self, iri: str) -> str:
         vocabulary = self._known.vocabulary(iri)
