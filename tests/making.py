@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from interop_check.api import known_terms
 from interop_check.assessment import Question
 from interop_check.examiners import Examiner
 from interop_check.gather import gather
@@ -141,7 +142,7 @@ def library(folder: Path, standards: Sequence[Standard]) -> Library:
         "vocabularies": [],
         "codelists": [],
     }
-    return Library(document, folder)
+    return Library(document, folder, terms=known_terms)
 
 
 def _entry(one: Standard) -> dict[str, Any]:

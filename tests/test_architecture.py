@@ -25,24 +25,27 @@ ROOMS: Mapping[str, str] = {
     "yamlfile": "mask model",
     "shacl": "rdf",
     "judge": "model",
+    "ladders": "model",
     "readiness": "model shares",
     "score": "model readiness shares",
     "schemas": "mask model suggest yamlfile",
     "locales": "languages model yamlfile",
     "solution": "mask model schemas suggest yamlfile",
-    "standards": "files model origin rdf",
+    "terminology": "rdf suggest",
+    "standards": "files model origin rdf terminology",
     "exchange": "",
     "cache": "exchange files",
     "gateway": "cache exchange origin",
     "sandbox": "model rdf",
-    "gather": "cache files gateway model origin rdf sandbox schemas shacl solution standards",
-    "examiners": "model rdf shacl",
-    "profiles": "examiners model schemas suggest yamlfile",
-    "assessment": "examiners judge model score",
+    "gather": ("cache files gateway model origin rdf sandbox schemas shacl solution standards terminology"),
+    "examiners": "model rdf shacl terminology",
+    "profiles": "examiners ladders model schemas suggest yamlfile",
+    "assessment": "examiners judge ladders model score",
     "reports": "locales model rdf shacl shares",
     "scaffold": "model rdf solution yamlfile",
     "api": (
-        "assessment examiners gather model origin profiles reports seal solution standards version yamlfile"
+        "assessment examiners gather model origin profiles reports seal solution standards terminology "
+        "version yamlfile"
     ),
     "__init__": "version",
     "cli": (

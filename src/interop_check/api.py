@@ -17,6 +17,8 @@ from interop_check.model import Artefact, Profile, Report, Solution
 from interop_check.origin import Fetch, off
 from interop_check.reports.document import document
 from interop_check.standards.library import Library
+from interop_check.terminology import known as terminology
+from interop_check.terminology.known import Known
 from interop_check.version import VERSION
 
 DEFAULT_PROFILES = ("oslo",)
@@ -38,7 +40,14 @@ def load_solution(manifest: Path) -> Solution:
 def library(place: Path | str, fetch: Fetch = off) -> Library:
     """Return the official standards as pinned, read from the mirror at `place` (a folder or an address)."""
     pins = (profiles.folders()["oslo"] / "pins.yaml").read_bytes()
-    return Library(yamlfile.load(pins, "pins.yaml").value, place, fetch)
+    return Library(yamlfile.load(pins, "pins.yaml").value, place, fetch, known_terms)
+
+
+def known_terms() -> Known:
+    """Return the terms of OSLO and of well-known vocabularies, as the profile `oslo` lists them."""
+    folder = profiles.folders()["oslo"]
+    vocabularies = yamlfile.load((folder / "vocabularies.yaml").read_bytes(), "vocabularies.yaml")
+    return terminology.read((folder / "terms.tsv").read_bytes(), vocabularies.value)
 
 
 def report(

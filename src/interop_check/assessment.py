@@ -10,6 +10,7 @@ from typing import Any
 
 from interop_check.examiners import Examiner
 from interop_check.judge import judge
+from interop_check.ladders import stands
 from interop_check.model import (
     Criterion,
     Evidence,
@@ -24,6 +25,9 @@ from interop_check.model import (
     UsedStandard,
 )
 from interop_check.score import score
+
+_TOLD_ELSEWHERE = ("standard", "terminology")
+"""Evidence that a report names among its standards and profiles."""
 
 _FOLDERS = re.compile(r"(?<![\w:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 
@@ -56,6 +60,7 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
     runs = _runs(question, evidence)
     results, facts = _results(question, evidence, runs)
     told = _told(runs.values())
+    tallies = _sums(told)
     findings, omitted = _capped(told, question.max_findings)
     return Report(
         tool_version=question.tool_version,
@@ -64,13 +69,14 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
         solution=question.solution,
         profiles=question.profiles,
         standards=_used_standards(evidence),
-        evidence=tuple(e for e in evidence if e.kind != "standard"),
+        evidence=tuple(e for e in evidence if e.kind not in _TOLD_ELSEWHERE),
         facts=facts,
-        tallies=_sums(told),
+        tallies=tallies,
         findings=findings,
         omitted=omitted,
         results=results,
         score=score(results, question.profiles),
+        stands=stands(question.profiles, results, tallies),
         reproduce=question.reproduce,
     )
 

@@ -174,6 +174,44 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One rung of a ladder: reached when its criteria passed and none of its rules failed."""
+
+    number: int
+    title: Text
+    criteria: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """A scale of somebody else's that results are read on: grades, levels. It moves no score and no verdict.
+
+    `note` says what a reader must know of it, for instance that it is a draft.
+    """
+
+    id: str
+    title: Text
+    note: Text
+    source: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where a solution stands on a ladder: the step `reached`, and the highest that is still `possible`.
+
+    `held_back_by` are the criteria and rules that keep it from the next step, with their outcome.
+    """
+
+    ladder: Ladder
+    profile: str
+    reached: int
+    possible: int
+    held_back_by: tuple[tuple[str, Outcome], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """A versioned set of criteria; the digest is over all of its files and those of what it extends."""
 
@@ -185,6 +223,7 @@ class Profile:
     rules: tuple[Rule, ...]
     modules: tuple[Module, ...]
     exemptions: tuple[Exemption, ...]
+    ladders: tuple[Ladder, ...] = ()
     layer_weights: Mapping[Layer, int]
     files: Mapping[str, bytes] = field(repr=False)
     digest: str
@@ -348,6 +387,7 @@ class UsedStandard:
     """A standard that was used in judging: which bytes, and which repairs made them loadable.
 
     `basis` says what the digest is of: the official bytes, or a copy that was made again (`reproduced` …).
+    `specification` is the address of the version's own page.
     """
 
     id: str
@@ -356,6 +396,7 @@ class UsedStandard:
     basis: str
     url: str
     sha256: str
+    specification: str = ""
     repairs: tuple[tuple[str, int], ...] = ()
     defects: tuple[str, ...] = ()
 
@@ -377,4 +418,5 @@ class Report:
     omitted: Mapping[str, int]
     results: tuple[Result, ...]
     score: Score
+    stands: tuple[Stand, ...]
     reproduce: str

@@ -16,6 +16,7 @@ import jsonschema_rs
 
 from interop_check import schemas, yamlfile
 from interop_check.examiners import Examiner
+from interop_check.ladders import ladder
 from interop_check.model import (
     CORE,
     DEFAULT_LAYERS,
@@ -147,6 +148,7 @@ def _profile(reading: "_Reading", files: Mapping[str, bytes]) -> Profile:
             *(base.exemptions if base else ()),
             *(_exemption(e) for e in value.get("exemptions", ())),
         ),
+        ladders=(*(base.ladders if base else ()), *map(ladder, value.get("ladders", ()))),
         layer_weights=layers or (base.layer_weights if base else DEFAULT_LAYERS),
         files={**(base.files if base else {}), **files},
         digest=digest(files, base),
@@ -195,6 +197,7 @@ class _Reading:
         yield from self._module_mistakes()
         yield from self._criteria_mistakes()
         yield from self._exemption_mistakes()
+        yield from self._ladder_mistakes()
         yield from self._change_mistakes()
         yield from self._rule_mistakes()
 
@@ -257,6 +260,20 @@ class _Reading:
             if not any(fnmatchcase(rule, pattern) for rule in known):
                 path = ("criteria", index, "rules", number)
                 yield self._mistake("unknown-rule", path, value=pattern, suggestion=near(pattern, known))
+
+    def _ladder_mistakes(self) -> Iterator[Mistake]:
+        """A step that asks for what does not exist would be reached by everybody."""
+        rules = [rule.id for rule in (*(self.base.rules if self.base else ()), *self.rules)]
+        criteria = [c["id"] for c in self.document.value.get("criteria", ())]
+        criteria += [c.id for c in self.base.criteria] if self.base else []
+        for index, one in enumerate(self.document.value.get("ladders", ())):
+            for number, step in enumerate(one["steps"]):
+                for key, known in (("criteria", criteria), ("rules", rules)):
+                    for place, name in enumerate(step.get(key, ())):
+                        if not any(fnmatchcase(each, name) for each in known):
+                            path = ("ladders", index, "steps", number, key, place)
+                            code = "unknown-criterion" if key == "criteria" else "unknown-rule"
+                            yield self._mistake(code, path, value=name, suggestion=near(name, known))
 
     def _exemption_mistakes(self) -> Iterator[Mistake]:
         own = {c["id"] for c in self.document.value.get("criteria", ())}

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from interop_check import shacl
@@ -18,8 +19,10 @@ from interop_check.standards.library import Library
 from interop_check.standards.loading import Loaded
 from interop_check.standards.problems import StandardError
 from interop_check.standards.standing import Standing
+from interop_check.terminology.outline import outline
 
 BACKGROUND = "data.vlaanderen.be/ns, codelijsten"
+TERMINOLOGY = "terms.tsv"
 
 
 def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
@@ -31,6 +34,7 @@ def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
         yield _standard(claim, source.library)
     if data and source.library is not None:
         yield _background(source.library)
+        yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
 
 
 def _distinct(data: Sequence[Evidence], key: str) -> list[str]:
@@ -65,22 +69,20 @@ def _loaded(claim: str, about: Mapping[str, Any], loaded: Loaded) -> Evidence:
         source=first.url,
         sha256=first.sha256,
         content=shapes,
-        about={**about, "claims": (claim,), "own": False, "used": used, "defects": shapes.defects},
+        about={
+            **about,
+            "claims": (claim,),
+            "own": False,
+            "used": used,
+            "defects": shapes.defects,
+            "outline": outline(loaded.triples),
+        },
     )
 
 
 def _with_defects(used: UsedStandard, shapes: shacl.Shapes) -> UsedStandard:
     codes = sorted({f"defect-{defect.code}" for defect in shapes.defects})
-    return UsedStandard(
-        id=used.id,
-        version=used.version,
-        status=used.status,
-        basis=used.basis,
-        url=used.url,
-        sha256=used.sha256,
-        repairs=used.repairs,
-        defects=(*used.defects, *codes),
-    )
+    return replace(used, defects=(*used.defects, *codes))
 
 
 def _about(found: Found, library: Library) -> dict[str, Any]:
@@ -141,15 +143,26 @@ def _own_shapes(location: str, source: Reader) -> Evidence:
     data = source.read(location)
     parsed = data if isinstance(data, Problem) else _parsed_shapes(data, location, source)
     problem = parsed if isinstance(parsed, Problem) else None
-    about = {"claims": (location,), "own": True, "id": location, "version": "", "label": location}
+    about = {
+        "claims": (location,),
+        "own": True,
+        "id": location,
+        "version": "",
+        "label": location,
+        "defects": (),
+    }
     return Evidence(
         kind="standard",
         source=location,
         sha256=None if isinstance(data, Problem) else hashlib.sha256(data).hexdigest(),
         content=None if problem else parsed,
         problem=problem,
-        about={**about, "defects": () if isinstance(parsed, Problem) else parsed.defects},
+        about=about if isinstance(parsed, Problem) else {**about, **_told(parsed)},
     )
+
+
+def _told(shapes: shacl.Shapes) -> dict[str, Any]:
+    return {"defects": shapes.defects, "outline": outline(shapes.triples)}
 
 
 def _parsed_shapes(data: bytes, location: str, source: Reader) -> shacl.Shapes | Problem:

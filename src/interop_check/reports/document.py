@@ -19,6 +19,7 @@ from interop_check.model import (
     Scope,
     Score,
     Solution,
+    Stand,
     UsedStandard,
     Waiver,
 )
@@ -53,6 +54,7 @@ def document(report: Report) -> dict[str, Any]:
         "waivers": _waivers(report),
         "results": [_result(r, texts) for r in report.results],
         "score": _score(report.score),
+        "ladders": [_stand(one, texts) for one in report.stands],
         "call": None,
         "reproduce": report.reproduce,
     }
@@ -79,6 +81,7 @@ def _standard(standard: UsedStandard) -> dict[str, Any]:
         "version": standard.version,
         "status": standard.status,
         "basis": standard.basis,
+        "specification": standard.specification,
         "url": standard.url,
         "sha256": standard.sha256,
         "repairs": [{"id": name, "count": count} for name, count in standard.repairs],
@@ -230,6 +233,21 @@ def _score(score: Score) -> dict[str, Any]:
         "verdict": score.verdict,
         "readiness": score.readiness,
         "held_back_by": list(score.held_back_by),
+    }
+
+
+def _stand(stand: Stand, texts: Texts) -> dict[str, Any]:
+    ladder = stand.ladder
+    return {
+        "id": ladder.id,
+        "profile": stand.profile,
+        "title": texts.pick(ladder.title),
+        "note": texts.pick(ladder.note),
+        "source": ladder.source,
+        "reached": stand.reached,
+        "possible": stand.possible,
+        "steps": [texts.pick(step.title) for step in ladder.steps],
+        "held_back_by": [{"by": name, "outcome": outcome} for name, outcome in stand.held_back_by],
     }
 
 

@@ -149,9 +149,24 @@ class Summary:
             "report-standard",
             id=one["id"],
             version=one["version"],
+            specification=one["specification"],
             status=self.texts(standing) if standing in self.texts else one["status"],
             repairs=repairs,
             defects=left_out,
+        )
+
+    @cached_property
+    def ladders(self) -> list[str]:
+        """Return where the results stand on each ladder, what holds them back, and what to know of it."""
+        return [line for one in self.document["ladders"] for line in (self._ladder(one), one["note"])]
+
+    def _ladder(self, one: Mapping[str, Any]) -> str:
+        reached, possible = one["reached"], one["possible"]
+        held = ", ".join(f"{h['by']}: {self.texts('outcome-' + h['outcome'])}" for h in one["held_back_by"])
+        name = one["steps"][reached - 1] if reached else self.texts("ladder-none")
+        code = "ladder-open" if possible > reached else "ladder-stand"
+        return self.texts(
+            code, title=one["title"], name=name, of=str(len(one["steps"])), possible=str(possible), held=held
         )
 
     @cached_property

@@ -27,7 +27,7 @@ _MARKS = {
 def render(document: Mapping[str, Any], view: View) -> str:
     """Return the summary of a report, within the view's width."""
     summary, width = Summary(reworded(document, view.texts), view.texts), max(view.width, NARROWEST)
-    parts = (_head, _verdict, _layers, _criteria, _findings, _standards, _waivers, _unseen, _foot)
+    parts = (_head, _verdict, _layers, _criteria, _ladders, _findings, _standards, _waivers, _unseen, _foot)
     blocks = ("\n".join(part(summary, width)) for part in parts)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -94,6 +94,14 @@ def _criteria(summary: Summary, width: int) -> Iterator[str]:
         head = f"{result['title']} — {say('outcome-' + result['outcome'])} ({summary.counted(result)})"
         lead = f"  {mark} {result['criterion']}  "
         yield from _wrapped(head, width, lead, " " * len(lead))
+
+
+def _ladders(summary: Summary, width: int) -> Iterator[str]:
+    if not summary.ladders:
+        return
+    yield from _wrapped(summary.texts("report-ladders"), width)
+    for line in summary.ladders:
+        yield from _wrapped(line, width, "  - ", "    ")
 
 
 def _findings(summary: Summary, width: int) -> Iterator[str]:

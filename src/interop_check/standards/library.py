@@ -1,6 +1,7 @@
 """All that one run may use of the official standards: what is pinned, and where it is read from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,19 +13,40 @@ from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.contexts import Context, load, resolver
 from interop_check.standards.loading import Loaded, load_shapes
 from interop_check.standards.mirror import Artefacts, Mirror
+from interop_check.terminology.known import Known
+
+
+def no_terms() -> Known:
+    """Return nothing known: for whoever only needs the artefacts."""
+    return Known((), ())
 
 
 class Library:
-    """The catalogue (`document` is the parsed pins file) with a mirror of it (a folder or an address)."""
+    """The catalogue (`document` is the parsed pins file) with a mirror of it (a folder or an address).
 
-    def __init__(self, document: Mapping[str, Any], place: Path | str, fetch: Fetch = off) -> None:
+    `terms` reads all known terms, once somebody asks for them.
+    """
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        place: Path | str,
+        fetch: Fetch = off,
+        terms: Callable[[], Known] = no_terms,
+    ) -> None:
         self.catalogue: Catalogue = load_catalogue(document)
+        self._terms = terms
         self.read_through(Mirror(place, fetch))
 
     def read_through(self, artefacts: Artefacts) -> None:
         """Read pinned bytes from somewhere else from now on."""
         self.mirror = artefacts
         self.resolve = resolver(self.catalogue, artefacts)
+
+    @cached_property
+    def known(self) -> Known:
+        """The terms of OSLO and of well-known vocabularies."""
+        return self._terms()
 
     def find(self, claim: str) -> Found | Unpinned | Unknown:
         """Return what a claim means: an id, `id@version` or an address."""

@@ -64,6 +64,7 @@ def used(version: Version, pin: Pin, repaired: Repaired) -> UsedStandard:
         basis=pin.basis,
         url=pin.url,
         sha256=pin.sha256,
+        specification=version.url,
         repairs=tuple((one.id, one.count) for one in repaired.repairs),
         defects=(*isolated, *cautions),
     )
