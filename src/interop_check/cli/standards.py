@@ -1,4 +1,4 @@
-"""standards list | show | sync: which standards there are, and bringing what is pinned to a local store."""
+"""standards list | show | diff | sync: which standards there are, what changed, keeping what is pinned."""
 
 from __future__ import annotations
 
@@ -8,24 +8,29 @@ import shutil
 import sys
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from interop_check import yamlfile
+from interop_check import api, yamlfile
 from interop_check.cli._language import language, texts
 from interop_check.cli._options import STANDARDS_VARIABLE, NetworkOption, default_store
 from interop_check.cli._refusal import CONFORMS, DOES_NOT_CONFORM, UNDECIDED, refuse
+from interop_check.cli._standards_diff import diff_facts, diff_lines
 from interop_check.cli._standards_show import show_lines
-from interop_check.cli._standards_text import columns, facts, problem_lines
+from interop_check.cli._standards_text import columns, facts, problem_lines, problem_text
 from interop_check.gather.network import network
 from interop_check.languages import LANGUAGES
 from interop_check.profiles import folders
 from interop_check.standards.catalogue import Catalogue, load_catalogue
-from interop_check.standards.claims import Unknown, Unpinned
+from interop_check.standards.claims import Found, Unknown, Unpinned
+from interop_check.standards.loading import load_shapes
 from interop_check.standards.mirror import Mirror
+from interop_check.standards.problems import StandardError
 from interop_check.standards.standing import CATEGORIES, REGISTERED, USAGES, Standing, is_same
 from interop_check.standards.sync import Step, from_publishers, sync
+from interop_check.terminology.changes import compare
+from interop_check.terminology.outline import outline
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,20 +124,62 @@ def show(claim: str, place: str | None, form: str) -> None:
     catalogue = pinned_catalogue()
     found = catalogue.find(claim)
     if isinstance(found, Unknown):
-        refuse("standard-unknown", claim=_plain(claim), suggestion=", ".join(found.near))
+        _refuse_unknown(claim, found)
     if isinstance(found, Unpinned) and found.version is not None and not found.is_registered:
-        refuse(
-            "standard-version-unpinned",
-            standard=found.standard.id,
-            version=_plain(found.version),
-            pinned=", ".join(found.pinned),
-        )
+        _refuse_unpinned(found)
     mirror = Mirror(place or default_store())
     if form == "json":
         _echo_json(facts(found.standard, mirror))
         return
     for line in show_lines(found, catalogue, mirror, say, _width()):
         click.echo(line)
+
+
+@command.command(help=say("standards-diff-help"))
+@click.argument("old", metavar="ID[@VERSION]")
+@click.argument("new", metavar="VERSION|ID[@VERSION]")
+@click.option("--standards", "place", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards"))
+@_format
+@_lang
+def diff(old: str, new: str, place: str | None, form: str) -> None:
+    catalogue = pinned_catalogue()
+    before = _usable(old, catalogue.find(old))
+    after = _usable(new, catalogue.find_beside(before.standard, new))
+    mirror = Mirror(place or default_store())
+    try:
+        changes = compare(*(outline(load_shapes(one, mirror).triples) for one in (before, after)))
+    except StandardError as error:
+        click.echo(problem_text(error.problem, say), err=True)
+        raise SystemExit(UNDECIDED) from None
+    if form == "json":
+        _echo_json(diff_facts(changes, before.version.label, after.version.label))
+        return
+    click.echo(f"{before.version.label} → {after.version.label}")
+    for line in diff_lines(changes, api.known_terms().prefixes, say, _width()):
+        click.echo(line)
+
+
+def _usable(claim: str, found: Found | Unpinned | Unknown) -> Found:
+    if isinstance(found, Unknown):
+        _refuse_unknown(claim, found)
+    if isinstance(found, Unpinned):
+        _refuse_unpinned(found)
+    return found
+
+
+def _refuse_unknown(claim: str, found: Unknown) -> NoReturn:
+    refuse("standard-unknown", claim=_plain(claim), suggestion=", ".join(found.near))
+
+
+def _refuse_unpinned(found: Unpinned) -> NoReturn:
+    if found.version is None:
+        refuse("standard-without-shapes", standard=found.standard.id)
+    refuse(
+        "standard-version-unpinned",
+        standard=found.standard.id,
+        version=_plain(found.version),
+        pinned=", ".join(found.pinned),
+    )
 
 
 @command.command("sync", help=say("standards-sync-help"))

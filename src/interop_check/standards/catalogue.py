@@ -14,6 +14,7 @@ from interop_check.standards.register import Entry
 from interop_check.standards.standing import Standing
 
 _MEDIA = {".ttl": "text/turtle", ".jsonld": "application/ld+json"}
+_VERSION = re.compile(r"\d{4}-\d\d-\d\d|niet-bepaald|alias", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SAFE_PATH = re.compile(r"(?:(?!\.\.?/)[^/\\\x00-\x1f]+/)*(?!\.\.?$)[^/\\\x00-\x1f]+")
 FORMAT = 2
@@ -46,6 +47,11 @@ class Catalogue:
     def find(self, claim: str) -> Found | Unpinned | Unknown:
         """Return what `claim` means: an id, `id@version`, the address of a version or of an artefact."""
         return look_up(self.standards, claim)
+
+    def find_beside(self, standard: Standard, claim: str) -> Found | Unpinned | Unknown:
+        """Return what `claim` means beside `standard`: a version alone is one of that standard."""
+        alone = self.find(f"{standard.id}@{claim.strip()}")
+        return alone if isinstance(alone, Found) or _VERSION.fullmatch(claim.strip()) else self.find(claim)
 
     def pins(self) -> Iterator[Pin]:
         """Yield every pinned artefact, each once."""
