@@ -71,7 +71,7 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
             "sh:class :D",
             "sh:or ( [ sh:class :D ] [ sh:class :E ] )",
             Aspect.CLASSES,
-            Effect.LOOSER,
+            Effect.OTHER,
             (("http://e/D",), ("http://e/D", "http://e/E")),
         ),
         (
@@ -279,7 +279,7 @@ def test_the_differences_can_be_read_by_a_machine(shared: Path) -> None:
     inner = {p["iri"]: p for one in document["classes"] for p in one["properties"]}
     part = inner["http://purl.org/dc/terms/isPartOf"]
     assert (part["kind"], part["differences"][0]["aspect"]) == ("changed", "classes")
-    assert part["differences"][0]["effect"] == "stricter"
+    assert part["differences"][0]["effect"] == "other"
 
 
 def test_a_version_alone_is_one_of_the_first_standard_and_an_id_another_standard(shared: Path) -> None:

@@ -31,7 +31,7 @@ def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
     for location in _distinct(data, "shapes"):
         yield _own_shapes(location, source)
     for claim in _distinct(data, "standards"):
-        yield _standard(claim, source.library)
+        yield standard_evidence(claim, source.library)
     if data and source.library is not None:
         yield _background(source.library)
         yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
@@ -41,7 +41,8 @@ def _distinct(data: Sequence[Evidence], key: str) -> list[str]:
     return list(dict.fromkeys(claim for one in data for claim in one.about.get(key, ())))
 
 
-def _standard(claim: str, library: Library | None) -> Evidence:
+def standard_evidence(claim: str, library: Library | None) -> Evidence:
+    """Return the shapes of what a claim means, loaded and described, or why they cannot be had."""
     if library is None:
         return _unusable(claim, {}, Problem(code="no-standards"))
     found = library.find(claim)

@@ -1,7 +1,7 @@
 """What changed of one property from one outline to another: its address, how often, and of what range."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from interop_check.rdf.vocabulary import SH
@@ -60,7 +60,7 @@ def differences(old: PropertyOutline, new: PropertyOutline) -> Iterator[Differen
     yield from _classes(old.classes, new.classes)
     yield from _range(Aspect.DATATYPES, old.datatypes, new.datatypes)
     if old.node_kinds or new.node_kinds:
-        yield from _range(Aspect.NODE_KINDS, _kinds_of(old), _kinds_of(new))
+        yield from _kinds(_kinds_of(old), _kinds_of(new))
     yield from _range(Aspect.CODE_LIST, _one(old.code_list), _one(new.code_list))
 
 
@@ -103,17 +103,21 @@ def _classes(old: Collection[str], new: Collection[str]) -> Iterator[Difference]
     yield from _range(Aspect.CLASSES, {twin(iri) if iri in shifted else iri for iri in old}, new)
 
 
+def _kinds(old: frozenset[str], new: frozenset[str]) -> Iterator[Difference]:
+    for one in _range(Aspect.NODE_KINDS, old, new):
+        narrower, wider = bool(new) and new < old, bool(old) and old < new
+        yield replace(one, effect=Effect.STRICTER if narrower else Effect.LOOSER if wider else one.effect)
+
+
 def _range(aspect: Aspect, old: Iterable[str], new: Iterable[str]) -> Iterator[Difference]:
-    """Compare what values may be: nothing said is anything, more to choose from is looser."""
+    """Compare what values may be, nothing said being anything.
+
+    Several classes may all have to hold or one of them: shapes have both, and an outline tells not which.
+    """
     before, after = frozenset(old), frozenset(new)
     if before == after:
         return
-    if not after or (before and before < after):
-        effect = Effect.LOOSER
-    elif not before or after < before:
-        effect = Effect.STRICTER
-    else:
-        effect = Effect.OTHER
+    effect = Effect.OTHER if before and after else Effect.STRICTER if after else Effect.LOOSER
     yield Difference(aspect=aspect, effect=effect, old=_sorted(before), new=_sorted(after))
 
 
