@@ -62,7 +62,12 @@ def command() -> None:
 
 @command.command("list", help=say("standards-list-help"))
 @click.option("--status", type=click.Choice([one.value for one in REGISTERED]), help=say("opt-status"))
-@click.option("--category", type=click.Choice(CATEGORIES), help=say("opt-category"))
+@click.option(
+    "--category",
+    type=click.Choice(CATEGORIES),
+    metavar="NAME",
+    help=say("opt-category", known=", ".join(CATEGORIES)),
+)
 @click.option("--usage", type=click.Choice(USAGES), help=say("opt-usage"))
 @click.option("--pinned", is_flag=True, help=say("opt-list-pinned"))
 @_format
