@@ -151,40 +151,40 @@ class _Upgrade:
     @property
     def present(self) -> int:
         """How many terms the data uses, and how many violations it has, under the claimed version."""
-        return self._terms + len(self._keys(self._old))
+        return self._terms + len(self._of_old)
 
     @property
     def counts(self) -> dict[str, int]:
         """Violations under the other version only, under the claimed one only, and under both."""
-        old, new = self._keys(self._old), self._keys(self._new)
+        old, new = self._of_old.keys(), self._of_new.keys()
         return {"new": len(new - old), "gone": len(old - new), "same": len(old & new)}
 
     @cached_property
     def _terms(self) -> int:
         return sum(map(len, self._uses.values()))
 
-    @staticmethod
-    def _keys(validation: shacl.Validation) -> set[Key]:
-        return {_key(result) for result in validation.results}
+    @cached_property
+    def _of_old(self) -> Mapping[Key, shacl.ValidationResult]:
+        return _first_of_each(self._old.results)
+
+    @cached_property
+    def _of_new(self) -> Mapping[Key, shacl.ValidationResult]:
+        return _first_of_each(self._new.results)
 
     def broken(self) -> Iterator[_Fault]:
-        """Yield the violations that the claimed version does not give, each once."""
-        seen = self._keys(self._old)
-        for result in self._new.results:
-            if _key(result) not in seen:
-                seen.add(_key(result))
-                yield self._violation(result)
+        """Return the violations that the claimed version does not give, each once."""
+        new = (result for key, result in self._of_new.items() if key not in self._of_old)
+        return map(self._violation, new)
 
     def mended(self) -> Iterator[_Fault]:
         """Yield what the other version no longer calls a violation, together by property and component."""
-        new = self._keys(self._new)
-        gone = {_key(result): result for result in self._old.results if _key(result) not in new}
-        counts = Counter((result.path, result.component) for result in gone.values())
-        first = {(result.path, result.component): result for result in reversed(gone.values())}
-        for place, count in counts.items():
-            result = first[place]
-            args = {**self._names, "name": name_of(result), "component": _component(result)}
-            yield _Fault("mended", args, partial(self._at, result), count)
+        groups: dict[tuple[str | None, str], list[shacl.ValidationResult]] = {}
+        for key, result in self._of_old.items():
+            if key not in self._of_new:
+                groups.setdefault((result.path, result.component), []).append(result)
+        for first, *others in groups.values():
+            args = {**self._names, "name": name_of(first), "component": _component(first)}
+            yield _Fault("mended", args, partial(self._at, first), 1 + len(others))
 
     def lost(self) -> Iterator[_Fault]:
         """Yield the terms of the data that the other version has not, or under another address."""
@@ -272,6 +272,13 @@ def _key(result: shacl.ValidationResult) -> Key:
     """Return what makes a violation the same under two versions, whatever their shapes and schemes."""
     path = (result.path or "").replace("<https://", "<http://")
     return str(result.focus), path, str(result.value), result.component
+
+
+def _first_of_each(results: Sequence[shacl.ValidationResult]) -> Mapping[Key, shacl.ValidationResult]:
+    found: dict[Key, shacl.ValidationResult] = {}
+    for result in results:
+        found.setdefault(_key(result), result)
+    return found
 
 
 def _component(result: shacl.ValidationResult) -> str:
