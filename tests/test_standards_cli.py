@@ -3,6 +3,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
@@ -11,6 +12,7 @@ from interop_check.cli._standards_show import show_lines
 from interop_check.cli.standards import command, pinned_catalogue
 from interop_check.standards.claims import Found
 from interop_check.standards.mirror import Mirror
+from interop_check.standards.sheet import sheet
 
 WIDTHS = (40, 60, 80, 100)
 
@@ -152,6 +154,15 @@ def test_show_gives_every_version_with_its_status_and_its_shapes(shared: Path) -
     assert not any("show-disagreement" in line for line in lines)
 
 
+def test_node_shapes_are_counted_with_or_without_type_target_and_properties() -> None:
+    text = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <http://e/> .
+    :A a sh:NodeShape . :B sh:targetClass :C . :D sh:property :P , [ sh:path :q ] . :P sh:path :p .
+    :P sh:targetClass :C ."""
+    quads = ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)
+    counted = sheet(ox.Triple(quad.subject, quad.predicate, quad.object) for quad in quads)
+    assert (counted.node_shapes, counted.property_shapes) == (3, 2)
+
+
 def test_show_says_when_the_address_and_the_register_disagree(tmp_path: Path) -> None:
     lines = lines_of("inname-openbaar-domein", tmp_path)
     assert any("show-disagreement" in line for line in lines)
@@ -229,10 +240,10 @@ def test_sync_tells_that_another_file_than_a_copy_says_nothing_of_the_publisher(
     shutil.copytree(shared / "standards", origin, copy_function=shutil.copyfile)
     pin = next(pin for pin in pinned_catalogue().pins() if pin.basis == "reproduced")
     (origin / pin.path).write_bytes(b"as published")
-    run_ = run("sync", "--from", str(origin), "--to", str(tmp_path / "store"))
-    assert run_.exit_code == 3
-    assert pin.url in run_.stderr
-    assert texts()("basis-reproduced") in run_.stderr
+    synced = run("sync", "--from", str(origin), "--to", str(tmp_path / "store"))
+    assert synced.exit_code == 3
+    assert pin.url in synced.stderr
+    assert texts()("basis-reproduced") in synced.stderr
 
 
 def test_sync_that_is_broken_off_says_how_to_go_on(
