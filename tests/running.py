@@ -121,6 +121,11 @@ def oslo() -> Profile:
     return api.load_profile("oslo")
 
 
+def oslo_now() -> str:
+    """Return the profile `oslo` with its version, as a command or another profile names it."""
+    return f"oslo@{oslo().version}"
+
+
 def judged(
     root: Path,
     *files: str,

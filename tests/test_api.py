@@ -15,7 +15,7 @@ from interop_check import api
 from interop_check.gather.source import Source
 from interop_check.model import MistakesError, Profile, Solution, Verdict
 from interop_check.profiles import UnknownProfileError
-from running import AS_OF, FLAWED, GOOD, ROOT, SOLUTIONS, environment, run, sample
+from running import AS_OF, FLAWED, GOOD, ROOT, SOLUTIONS, environment, oslo_now, run, sample
 
 HEAVY = {
     "numpy",
@@ -66,9 +66,9 @@ def test_assess_gives_the_very_report_of_the_command_line(path: Path, shared: Pa
 
 def test_assess_names_profiles_and_language_in_the_command_that_repeats_it() -> None:
     manifest = SOLUTIONS / "leeg" / "solution.yaml"
-    report = interop_check.assess(manifest, ["oslo@0.1"], as_of=AS_OF, language="en")
+    report = interop_check.assess(manifest, [oslo_now()], as_of=AS_OF, language="en")
     assert report["lang"] == "en"
-    wanted = f"interop-check assess solution.yaml -p oslo@0.1 --lang en --as-of {AS_OF.isoformat()}"
+    wanted = f"interop-check assess solution.yaml -p {oslo_now()} --lang en --as-of {AS_OF.isoformat()}"
     assert report["reproduce"] == wanted
 
 
@@ -96,10 +96,10 @@ def test_assess_reads_nothing_from_the_network_unless_it_is_told_to(
     assert report["facts"]["triples"] == 1
 
 
-@pytest.mark.parametrize("wanted", ["oslo", "oslo@0.1", str(ROOT / "profiles" / "oslo")])
+@pytest.mark.parametrize("wanted", ["oslo", oslo_now(), str(ROOT / "profiles" / "oslo")])
 def test_a_profile_is_loaded_by_name_version_or_folder(wanted: str) -> None:
     profile: Profile = interop_check.load_profile(wanted)
-    assert (profile.id, profile.version) == ("oslo", "0.1")
+    assert f"{profile.id}@{profile.version}" == oslo_now()
     assert profile == interop_check.load_profile("oslo")
 
 
