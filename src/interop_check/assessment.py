@@ -34,9 +34,10 @@ _FOLDERS = re.compile(r"(?<![\w:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of one examiner: its examination, or the name of the exception that it ended in."""
+    """One run of one examiner on one kind of evidence: its examination, or the exception that it ended in."""
 
     examiner: str
+    kind: str
     examination: Examination | None
     failure: str | None = None
 
@@ -85,10 +86,11 @@ def _runs(question: Question, evidence: Sequence[Evidence]) -> dict[str, Run]:
     runs: dict[str, Run] = {}
     for profile in question.profiles:
         for criterion in profile.criteria:
-            key = _key(criterion)
+            examiner = question.examiners[criterion.examiner]
+            key = _key(criterion, examiner)
             if key not in runs:
-                examiner = question.examiners[criterion.examiner]
-                runs[key] = _run(examiner, evidence, _params(examiner, criterion, question.max_findings))
+                params = _params(examiner, criterion, question.max_findings)
+                runs[key] = _run(examiner, evidence, params, examiner.kind_of(criterion))
     return runs
 
 
@@ -98,18 +100,18 @@ def _params(examiner: Examiner, criterion: Criterion, max_findings: int) -> dict
     return {**capped, **criterion.params}
 
 
-def _key(criterion: Criterion) -> str:
-    return f"{criterion.examiner} {json.dumps(criterion.params, sort_keys=True)}"
+def _key(criterion: Criterion, examiner: Examiner) -> str:
+    return f"{examiner.name} {examiner.kind_of(criterion)} {json.dumps(criterion.params, sort_keys=True)}"
 
 
-def _run(examiner: Examiner, evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Run:
+def _run(examiner: Examiner, evidence: Sequence[Evidence], params: Mapping[str, Any], kind: str) -> Run:
     try:
-        examination = examiner(evidence, params)
+        examination = examiner(evidence, params, kind)
         if not isinstance(examination, Examination):
             raise TypeError(f"{examiner.name} returned {type(examination).__name__}")  # noqa: TRY301 - as any fault
-        return Run(examiner=examiner.name, examination=examination)
+        return Run(examiner=examiner.name, kind=kind, examination=examination)
     except Exception as error:  # noqa: BLE001 - one examiner's fault must not cost the others' results
-        return Run(examiner=examiner.name, examination=None, failure=_failure(error))
+        return Run(examiner=examiner.name, kind=kind, examination=None, failure=_failure(error))
 
 
 def _failure(error: Exception) -> str:
@@ -122,14 +124,13 @@ def _results(
 ) -> tuple[tuple[Result, ...], dict[str, Any]]:
     facts: dict[str, Any] = {}
     for key in sorted(runs):
-        examination = runs[key].examination
-        facts.update(examination.facts if examination else {})
+        facts.update(_facts(runs[key], question.examiners[runs[key].examiner]))
     unread = Counter(one.kind for one in evidence if one.problem)
     results = [
         judge(
             criterion,
             profile,
-            (run := runs[_key(criterion)]).examination,
+            (run := runs[_key(criterion, question.examiners[criterion.examiner])]).examination,
             solution=question.solution,
             facts=facts,
             unread=0 if question.examiners[run.examiner].judges_problems else unread[criterion.evidence],
@@ -141,20 +142,31 @@ def _results(
     return tuple(results), facts
 
 
-def _told(runs: Iterable[Run]) -> list[tuple[str, Examination]]:
-    """Return each rule with the run that tells of it.
+def _facts(run: Run, examiner: Examiner) -> Mapping[str, Any]:
+    """Return the facts of a run; about another kind than the examiner's usual one they carry its name."""
+    facts = run.examination.facts if run.examination else {}
+    if run.kind == examiner.usual:
+        return facts
+    return {f"{run.kind}:{name}": value for name, value in facts.items()}
 
-    An examiner that ran with several parameters looked at the same things more than once: for each of its
-    rules the run that looked at most speaks, so that nothing counts twice.
+
+def _told(runs: Iterable[Run]) -> list[tuple[str, Examination]]:
+    """Return each rule with the runs that tell of it.
+
+    An examiner that ran on one kind of evidence with several parameters looked at the same things more than
+    once: for each of its rules the run that looked at most speaks, so that nothing counts twice.
     """
-    widest: dict[tuple[str, str], Examination] = {}
+    widest: dict[tuple[str, str, str], Examination] = {}
     for run in runs:
         seen = run.examination
         for rule in sorted({*seen.tallies, *(f.rule for f in seen.findings)}) if seen else ():
-            other = widest.get((run.examiner, rule))
+            name = (run.examiner, rule, run.kind)
+            other = widest.get(name)
             if seen and (other is None or _breadth(seen, rule) > _breadth(other, rule)):
-                widest[run.examiner, rule] = seen
-    return [(rule, examination) for (_, rule), examination in sorted(widest.items(), key=lambda one: one[0])]
+                widest[name] = seen
+    return [
+        (rule, examination) for (_, rule, _), examination in sorted(widest.items(), key=lambda one: one[0])
+    ]
 
 
 def _breadth(examination: Examination, rule: str) -> tuple[int, int]:

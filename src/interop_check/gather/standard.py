@@ -26,19 +26,21 @@ TERMINOLOGY = "terms.tsv"
 
 
 def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
-    """Yield one piece of evidence per claim that the data makes, and what is known beforehand."""
-    data = [one for one in evidence if one.kind == "data"]
-    for location in _distinct(data, "shapes"):
+    """Yield one piece of evidence per claim that linked data makes, and what is known beforehand."""
+    linked = [one for one in evidence if "claims" in one.about]
+    shapes = _distinct(linked, "shapes")
+    for location in shapes:
         yield _own_shapes(location, source)
-    for claim in _distinct(data, "standards"):
-        yield standard_evidence(claim, source.library)
-    if data and source.library is not None:
+    for claim in _distinct(linked, "claims"):
+        if claim not in shapes:
+            yield standard_evidence(claim, source.library)
+    if linked and source.library is not None:
         yield _background(source.library)
         yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
 
 
-def _distinct(data: Sequence[Evidence], key: str) -> list[str]:
-    return list(dict.fromkeys(claim for one in data for claim in one.about.get(key, ())))
+def _distinct(linked: Sequence[Evidence], key: str) -> list[str]:
+    return list(dict.fromkeys(claim for one in linked for claim in one.about.get(key, ())))
 
 
 def standard_evidence(claim: str, library: Library | None) -> Evidence:
