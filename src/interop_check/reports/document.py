@@ -130,8 +130,12 @@ def _level(rule: str, rules: Mapping[str, Rule], criteria: Sequence[Criterion]) 
     return criterion.level if criterion else Level.MAY
 
 
-def _criterion_of(rule: str, criteria: Sequence[Criterion]) -> Criterion | None:
-    return next((c for c in criteria if any(fnmatchcase(rule, p) for p in c.rules)), None)
+def _criterion_of(
+    rule: str, criteria: Sequence[Criterion], kinds: frozenset[str] = frozenset()
+) -> Criterion | None:
+    """Return the first criterion that asks for a rule, of those that judge one of `kinds` where any does."""
+    asking = [c for c in criteria if any(fnmatchcase(rule, p) for p in c.rules)]
+    return next((c for c in asking if c.evidence in kinds), next(iter(asking), None))
 
 
 def _finding(
@@ -141,7 +145,8 @@ def _finding(
     criteria: Sequence[Criterion],
     texts: Texts,
 ) -> dict[str, Any]:
-    criterion = _criterion_of(finding.rule, criteria)
+    kinds = frozenset(one.kind for one in report.evidence if one.source == finding.at.source)
+    criterion = _criterion_of(finding.rule, criteria, kinds)
     waiver = _waiver_of(finding, report)
     place = {name: getattr(finding.at, name) for name in finding.at.__dataclass_fields__}
     return {
