@@ -8,6 +8,7 @@ from typing import Any
 
 from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED
+from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
@@ -168,6 +169,11 @@ class Summary:
         return self.texts(
             code, title=one["title"], name=name, of=str(len(one["steps"])), possible=str(possible), held=held
         )
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Return the facts that are tables."""
+        return list(tables(self.document["facts"], self.texts))
 
     @cached_property
     def waivers(self) -> list[str]:

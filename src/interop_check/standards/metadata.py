@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
+from interop_check.rdf.open_data import MDCATS, is_open
 from interop_check.rdf.table import Table
-from interop_check.rdf.terms import Term
-from interop_check.rdf.vocabulary import DCAT, DCT, MDCAT, RDF_TYPE
+from interop_check.rdf.vocabulary import DCAT, DCT, RDF_TYPE
 from interop_check.standards.catalogue import Catalogue
 from interop_check.standards.claims import Found, Unknown, Unpinned
 
@@ -23,17 +23,9 @@ RECORDS = tuple(DCAT + name for name in ("Dataset", "DataService"))
 STATING = (DCAT + "Catalog", DCAT + "CatalogRecord", *RECORDS)
 """The classes whose instances may say which profile describes them (dct:conformsTo)."""
 
-_OPEN_DATA = frozenset(
-    f"https://metadata.vlaanderen.be/id/GDI-Vlaanderen-Trefwoorden/{name}"
-    for name in ("VLOPENDATA", "VLOPENDATASERVICE")
-)
-_PUBLIC = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
-_MDCAT = (MDCAT, MDCAT.replace("https:", "http:"))
-"""The namespace in both spellings: templates in use have http. Which profile applies hangs on neither."""
-
 _GEO = tuple(
     namespace + name
-    for namespace in _MDCAT
+    for namespace in MDCATS
     for name in ("INSPIREthema", "GEMETconcept", "ISOcategorie", "servicecategorie", "servicetype")
 )
 _REASONS: Mapping[str, str] = {OPEN: "open-data", GEO: "geographic", BASE: "base"}
@@ -80,17 +72,11 @@ def fitting(table: Table) -> Mapping[str, Mapping[str, str]]:
     """
     records = [node for kind in RECORDS for node in table.subjects(RDF_TYPE, ox.NamedNode(kind))]
     geo = sum(any(True for name in _GEO for _ in table.objects(node, name)) for node in records)
-    public = sum(_is_open(table, node) for node in records)
+    public = sum(bool(is_open(table, node)) for node in records)
     fits = {GEO: (geo, bool(geo)), OPEN: (public, public == len(records))}
     fits[BASE] = (public, not any(well for _, well in fits.values()))
     total = str(len(records))
     return {name: {"count": str(n), "total": total} for name, (n, well) in fits.items() if records and well}
-
-
-def _is_open(table: Table, node: Term) -> bool:
-    marks = {_iri(value) for name in _MDCAT for value in table.objects(node, name + "statuut")}
-    access = {_iri(value) for value in table.objects(node, DCT + "accessRights")}
-    return bool(marks & _OPEN_DATA) or _PUBLIC in access
 
 
 def _stated(table: Table, known: Catalogue | None) -> list[Applied]:
@@ -140,7 +126,3 @@ def _family(claim: str, known: Catalogue | None) -> str:
         return found.standard.id if found.standard.id in FAMILY else ""
     name = claim.partition("@")[0]
     return name if name in FAMILY else ""
-
-
-def _iri(term: Term) -> str:
-    return term.value if isinstance(term, ox.NamedNode) else ""
