@@ -17,6 +17,7 @@ from interop_check.model import Artefact, Profile, Report, Solution
 from interop_check.origin import Fetch, off
 from interop_check.reports.document import document
 from interop_check.standards.library import Library
+from interop_check.standards.shipped import shipped
 from interop_check.terminology import known as terminology
 from interop_check.terminology.known import Known
 from interop_check.version import VERSION
@@ -52,7 +53,8 @@ def load_solution(manifest: Path) -> Solution:
 def library(place: Path | str, fetch: Fetch = off) -> Library:
     """Return the official standards as pinned, read from the mirror at `place` (a folder or an address)."""
     pins = (profiles.folders()["oslo"] / "pins.yaml").read_bytes()
-    return Library(yamlfile.load(pins, "pins.yaml").value, place, fetch, known_terms)
+    document = yamlfile.load(pins, "pins.yaml").value
+    return Library(document, place, fetch, known_terms, shipped(profiles.folders().values()))
 
 
 def known_terms() -> Known:
@@ -99,10 +101,10 @@ def assess(
 ) -> dict[str, Any]:
     """Return the sealed report on the solution that `manifest` describes, as plain JSON values.
 
-    It is judged by the profiles that are wanted; where none are, by the default ones.
-    Without `standards` no official shapes are at hand, without `fetch` nothing is read from the network; what
-    could not be looked at for that reason is said in the report. Raises what `load_profile` and
-    `load_solution` raise.
+    It is judged by the profiles that are wanted; where none are, by the default ones. Without `standards` no
+    official shapes are at hand, only those of our own that come along; without `fetch` nothing is read from
+    the network. What could not be looked at for that reason is said in the report. Raises what `load_profile`
+    and `load_solution` raise.
     """
     loaded = load_solution(manifest)
     source = Source(root=manifest.parent, fetch=fetch, library=library(standards or NO_MIRROR, fetch))

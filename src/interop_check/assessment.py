@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from interop_check.examiners import Examiner
 from interop_check.judge import judge
@@ -77,7 +77,11 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
         omitted=omitted,
         results=results,
         score=score(results, question.profiles),
-        stands=stands(question.profiles, results, tallies),
+        stands=tuple(
+            stand
+            for profile in question.profiles
+            for stand in stands([profile], results, _sums(_of_profile(profile, told, question.examiners)))
+        ),
         reproduce=question.reproduce,
     )
 
@@ -150,23 +154,37 @@ def _facts(run: Run, examiner: Examiner) -> Mapping[str, Any]:
     return {f"{run.kind}:{name}": value for name, value in facts.items()}
 
 
-def _told(runs: Iterable[Run]) -> list[tuple[str, Examination]]:
+class _Told(NamedTuple):
+    """A rule, and the run that tells of it."""
+
+    rule: str
+    run: Run
+    seen: Examination
+
+
+def _of_profile(
+    profile: Profile, told: Sequence[_Told], examiners: Mapping[str, Examiner]
+) -> Sequence[_Told]:
+    """Return what runs told that a profile asked for: one rule may be asked of several kinds of evidence."""
+    asked = {(c.examiner, examiners[c.examiner].kind_of(c)) for c in profile.criteria}
+    return [one for one in told if (one.run.examiner, one.run.kind) in asked]
+
+
+def _told(runs: Iterable[Run]) -> list[_Told]:
     """Return each rule with the runs that tell of it.
 
     An examiner that ran on one kind of evidence with several parameters looked at the same things more than
     once: for each of its rules the run that looked at most speaks, so that nothing counts twice.
     """
-    widest: dict[tuple[str, str, str], Examination] = {}
+    widest: dict[tuple[str, str, str], _Told] = {}
     for run in runs:
         seen = run.examination
         for rule in sorted({*seen.tallies, *(f.rule for f in seen.findings)}) if seen else ():
             name = (run.examiner, rule, run.kind)
             other = widest.get(name)
-            if seen and (other is None or _breadth(seen, rule) > _breadth(other, rule)):
-                widest[name] = seen
-    return [
-        (rule, examination) for (_, rule, _), examination in sorted(widest.items(), key=lambda one: one[0])
-    ]
+            if seen and (other is None or _breadth(seen, rule) > _breadth(other.seen, rule)):
+                widest[name] = _Told(rule, run, seen)
+    return [widest[name] for name in sorted(widest)]
 
 
 def _breadth(examination: Examination, rule: str) -> tuple[int, int]:
@@ -174,24 +192,22 @@ def _breadth(examination: Examination, rule: str) -> tuple[int, int]:
     return tally.looked_at + tally.not_checked, len(examination.findings)
 
 
-def _sums(told: Sequence[tuple[str, Examination]]) -> dict[str, Tally]:
+def _sums(told: Sequence[_Told]) -> dict[str, Tally]:
     sums: dict[str, Tally] = {}
-    for rule, examination in told:
+    for rule, _, examination in told:
         if rule in examination.tallies:
             sums[rule] = sums.get(rule, Tally()) + examination.tallies[rule]
     return dict(sorted(sums.items()))
 
 
-def _capped(
-    told: Sequence[tuple[str, Examination]], max_findings: int
-) -> tuple[tuple[Finding, ...], dict[str, int]]:
+def _capped(told: Sequence[_Told], max_findings: int) -> tuple[tuple[Finding, ...], dict[str, int]]:
     """Return the first findings of each rule in a fixed order, and by rule how many there are beyond."""
     kept: list[Finding] = []
     seen: Counter[str] = Counter()
     omitted: Counter[str] = Counter()
-    for rule, examination in told:
+    for rule, _, examination in told:
         omitted[rule] += examination.omitted.get(rule, 0)
-    findings = (f for rule, examination in told for f in examination.findings if f.rule == rule)
+    findings = (f for rule, _, examination in told for f in examination.findings if f.rule == rule)
     for finding in sorted(findings, key=_order):
         seen[finding.rule] += 1
         if seen[finding.rule] > max_findings:

@@ -18,6 +18,7 @@ from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.library import Library
 from interop_check.standards.loading import Loaded
 from interop_check.standards.problems import StandardError
+from interop_check.standards.shipped import Known
 from interop_check.standards.standing import Standing
 from interop_check.terminology.outline import outline
 
@@ -36,6 +37,8 @@ def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
             yield standard_evidence(claim, source.library)
     if linked and source.library is not None:
         yield _background(source.library)
+        for known in source.library.shipped.known():
+            yield _own_background(known)
         yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
 
 
@@ -57,7 +60,11 @@ def standard_evidence(claim: str, library: Library | None) -> Evidence:
     try:
         loaded = library.shapes(found)
     except StandardError as error:
-        return _unusable(claim, about, portable(error.problem))
+        problem = portable(error.problem)
+        bundled = library.shipped.bundled(found.version)
+        if bundled is None:
+            return _unusable(claim, about, problem)
+        return _loaded(claim, {**about, "instead_of": problem}, bundled)
     return _loaded(claim, about, loaded)
 
 
@@ -194,4 +201,15 @@ def _background(library: Library) -> Evidence:
         size=sum(pin.size for pin in background.pins),
         content=Graph(table=Table.from_quads(background.quads), data=b"", media="application/n-quads"),
         about=about,
+    )
+
+
+def _own_background(known: Known) -> Evidence:
+    return Evidence(
+        kind="background",
+        source=known.name,
+        sha256=known.sha256,
+        size=known.size,
+        content=Graph(table=Table.from_quads(known.quads), data=b"", media="application/n-quads"),
+        about={"id": "own"},
     )

@@ -146,12 +146,14 @@ class Summary:
         repairs = ", ".join(f"{self.texts('repair-' + r['id'])} ({r['count']})" for r in one["repairs"])
         left_out = ", ".join(self.texts(d) for d in one["defects"] if not d.startswith(_CAUTION))
         standing = f"standing-{one['status']}"
+        official = one["basis"] == "official"
         return self.texts(
             "report-standard",
             id=one["id"],
             version=one["version"],
             specification=one["specification"],
             status=self.texts(standing) if standing in self.texts else one["status"],
+            basis="" if official else self.texts(f"basis-{one['basis']}"),
             repairs=repairs,
             defects=left_out,
         )
