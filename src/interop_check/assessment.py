@@ -4,8 +4,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from interop_check.examiners import Examiner
@@ -62,7 +63,7 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
     results, facts = _results(question, evidence, runs)
     told = _told(runs.values())
     tallies = _sums(told)
-    findings, omitted = _capped(told, question.max_findings)
+    findings, omitted = _capped(told, question)
     return Report(
         tool_version=question.tool_version,
         as_of=question.as_of,
@@ -162,6 +163,20 @@ class _Told(NamedTuple):
     seen: Examination
 
 
+def _asked_by(one: _Told, question: Question) -> str | None:
+    """Return the first criterion that asks for this rule of this examiner on this kind of evidence."""
+    examiner = question.examiners[one.run.examiner]
+    asking = (
+        criterion.id
+        for profile in question.profiles
+        for criterion in profile.criteria
+        if criterion.examiner == examiner.name
+        and examiner.kind_of(criterion) == one.run.kind
+        and any(fnmatchcase(one.rule, pattern) for pattern in criterion.rules)
+    )
+    return next(asking, None)
+
+
 def _of_profile(
     profile: Profile, told: Sequence[_Told], examiners: Mapping[str, Examiner]
 ) -> Sequence[_Told]:
@@ -200,17 +215,19 @@ def _sums(told: Sequence[_Told]) -> dict[str, Tally]:
     return dict(sorted(sums.items()))
 
 
-def _capped(told: Sequence[_Told], max_findings: int) -> tuple[tuple[Finding, ...], dict[str, int]]:
+def _capped(told: Sequence[_Told], question: Question) -> tuple[tuple[Finding, ...], dict[str, int]]:
     """Return the first findings of each rule in a fixed order, and by rule how many there are beyond."""
     kept: list[Finding] = []
     seen: Counter[str] = Counter()
     omitted: Counter[str] = Counter()
-    for rule, _, examination in told:
-        omitted[rule] += examination.omitted.get(rule, 0)
-    findings = (f for rule, _, examination in told for f in examination.findings if f.rule == rule)
+    findings: list[Finding] = []
+    for one in told:
+        omitted[one.rule] += one.seen.omitted.get(one.rule, 0)
+        asked_by = _asked_by(one, question)
+        findings += [replace(f, criterion=asked_by) for f in one.seen.findings if f.rule == one.rule]
     for finding in sorted(findings, key=_order):
         seen[finding.rule] += 1
-        if seen[finding.rule] > max_findings:
+        if seen[finding.rule] > question.max_findings:
             omitted[finding.rule] += 1
         else:
             kept.append(finding)

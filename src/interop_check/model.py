@@ -318,13 +318,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault at one place: a code and values; `count` is how often this very fault stands there."""
+    """One fault at one place: a code and values; `count` is how often this very fault stands there.
+
+    `criterion` is the one that asked for its rule; an examiner does not know it, the assessment says it.
+    """
 
     rule: str
     code: str
     at: Place
     args: Mapping[str, str] = field(default_factory=dict)
     count: int = 1
+    criterion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

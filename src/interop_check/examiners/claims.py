@@ -5,7 +5,7 @@ from typing import Any
 
 from interop_check.examiners import examiner
 from interop_check.examiners.rdf import LINKED, NO_PARAMS
-from interop_check.model import Evidence, Examination, Finding, Place, Problem, Tally
+from interop_check.model import Evidence, Examination, Finding, Place, Tally
 
 NAMED, KNOWN, VERSION = "oslo/claim-named", "oslo/claim-known", "oslo/claim-version"
 STATUS, NEWEST, LOADABLE = "oslo/claim-recognised", "oslo/claim-newest", "oslo/standard-loadable"
@@ -96,9 +96,9 @@ def _loadable(standard: Evidence) -> Iterator[Outcome]:
             Finding(rule=LOADABLE, code=standard.problem.code, at=source, args=args),
         )
         return
-    instead_of = standard.about.get("instead_of")
-    if instead_of:
-        yield from _bundled(instead_of, source, args)
+    if standard.about.get("instead_of"):
+        finding = Finding(rule=LOADABLE, code="standard-bundled", at=source, args=args)
+        yield LOADABLE, Tally(not_checked=1), finding
         return
     defects = standard.about["defects"]
     yield LOADABLE, Tally(1, 1 if defects else 0), None
@@ -106,15 +106,6 @@ def _loadable(standard: Evidence) -> Iterator[Outcome]:
         place = Place(source=standard.source, shape=str(defect.shape))
         args = {**args, "shape": str(defect.shape), "defect": defect.code}
         yield LOADABLE, Tally(), Finding(rule=LOADABLE, code="shape-isolated", at=place, args=args)
-
-
-def _bundled(instead_of: Problem, source: Place, args: Mapping[str, str]) -> Iterator[Outcome]:
-    """Our own shapes stood in for the official ones; that those were changed has to be told besides."""
-    finding = Finding(rule=LOADABLE, code="standard-bundled", at=source, args=args)
-    yield LOADABLE, Tally(not_checked=1), finding
-    if instead_of.code == "standard-changed":
-        args = {**args, **instead_of.args}
-        yield LOADABLE, Tally(), Finding(rule=LOADABLE, code=instead_of.code, at=source, args=args)
 
 
 def _finding(rule: str, code: str, one: Evidence, args: Mapping[str, str]) -> Finding:

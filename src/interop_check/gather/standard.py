@@ -25,6 +25,9 @@ from interop_check.terminology.outline import outline
 BACKGROUND = "data.vlaanderen.be/ns, codelijsten"
 TERMINOLOGY = "terms.tsv"
 
+_NOT_AT_HAND = frozenset({"standard-absent", "standard-unreachable"})
+"""Why shapes of our own may stand in; for official ones that are there, but not as pinned, they do not."""
+
 
 def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
     """Yield one piece of evidence per claim that linked data makes, and what is known beforehand."""
@@ -60,11 +63,10 @@ def standard_evidence(claim: str, library: Library | None) -> Evidence:
     try:
         loaded = library.shapes(found)
     except StandardError as error:
-        problem = portable(error.problem)
-        bundled = library.shipped.bundled(found.version)
+        bundled = library.shipped.bundled(found.version) if error.problem.code in _NOT_AT_HAND else None
         if bundled is None:
-            return _unusable(claim, about, problem)
-        return _loaded(claim, {**about, "instead_of": problem}, bundled)
+            return _unusable(claim, about, portable(error.problem))
+        return _loaded(claim, {**about, "instead_of": portable(error.problem)}, bundled)
     return _loaded(claim, about, loaded)
 
 

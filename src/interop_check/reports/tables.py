@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from interop_check.locales import Texts
+from interop_check.reports.terms import short
 
 _SHAPE = {"columns", "rows"}
 
@@ -26,7 +27,7 @@ def tables(facts: Mapping[str, Any], texts: Texts) -> Iterator[Table]:
         for told in facts[name] if _is_list_of_tables(facts[name]) else ():
             yield Table(
                 title=texts(f"{name}#title"),
-                of=told.get("of", ""),
+                of=short(told.get("of", "")),
                 heads=tuple(_worded(f"{name}#column:", column, texts) for column in told["columns"]),
                 rows=tuple(tuple(_cell(name, cell, texts) for cell in row) for row in told["rows"]),
                 detail=bool(told.get("detail")),
@@ -43,4 +44,4 @@ def _cell(fact: str, cell: Any, texts: Texts) -> str:
 
 
 def _worded(kind: str, code: str, texts: Texts) -> str:
-    return texts(f"{kind}{code}") if f"{kind}{code}" in texts else code
+    return texts(f"{kind}{code}") if f"{kind}{code}" in texts else short(code)
