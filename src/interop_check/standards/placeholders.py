@@ -1,20 +1,10 @@
 """Repairs of terms that were never filled in: http://fixme.com#…, https://wherever/TODO."""
 
-import re
 from collections.abc import Iterator
 
+from interop_check.rdf.iris import is_placeholder
 from interop_check.standards.edits import Edit, Effect, Fix, dropped, isolated
 from interop_check.standards.shapes import CLASS, DATATYPE, PATH, TARGET_CLASS, Shapes, iri
-
-_PLACEHOLDER = re.compile(
-    r"https?://(www\.)?(fixme\.com|wherever)([/#].*)?|.*[/#]TODO", re.IGNORECASE | re.DOTALL
-)
-
-
-def is_placeholder(address: str) -> bool:
-    """Return whether an IRI stands where a real term was still to be chosen."""
-    return _PLACEHOLDER.fullmatch(address) is not None
-
 
 def in_path(shapes: Shapes) -> Iterator[Edit]:
     """Find property shapes on a placeholder: no data has that property, so all of it would fail or pass."""

@@ -1,0 +1,209 @@
+"""Which members of a JSON-LD document become data, and what contexts make of strings (JSON-LD 1.1 API, 5.1).
+
+Follows the expansion algorithm as far as it decides what a name means; values are only looked at, not kept.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from interop_check.rdf import coercion
+from interop_check.rdf.active_context import ActiveContext, Definition, Kind, Meaning
+from interop_check.rdf.context_processing import Contexts, Documents
+from interop_check.rdf.contexts import CONTEXT
+from interop_check.rdf.key_counts import Counts
+
+_MAPS = ("@id", "@index", "@type")
+
+
+def walk(document: Any, documents: Documents, *, base: str = "", context: str = "") -> Counts:
+    """Count the names of a document. `documents` are the remote contexts by address, `base` its own one.
+
+    `context` is the address of one that is given beside the document, for JSON that has none of its own.
+    """
+    walk = _Walk(Contexts(documents, base))
+    walk.start(document, context)
+    return walk.counts
+
+
+def has_context(document: Any) -> bool:
+    """Whether a document says itself what its names mean."""
+    roots = document if isinstance(document, list) else [document]
+    return any(isinstance(one, Mapping) and CONTEXT in one for one in roots)
+
+
+class _Walk:
+    """One walk over one document."""
+
+    def __init__(self, contexts: Contexts) -> None:
+        self.counts = Counts(contexts)
+        self._contexts = contexts
+        self._known: dict[ActiveContext, dict[str, Meaning]] = {}
+
+    def start(self, document: Any, context: str) -> None:
+        empty = self._contexts.empty
+        self._value(document, self._contexts.local(empty, context) if context else empty, None)
+
+    def _value(
+        self, value: Any, active: ActiveContext, property_: Definition | None, *, mapped: bool = False
+    ) -> None:
+        if isinstance(value, list):
+            for one in value:
+                self._value(one, active, property_, mapped=mapped)
+        elif isinstance(value, dict):
+            self._object(value, active, property_, mapped=mapped)
+
+    def _object(
+        self, value: dict[str, Any], active: ActiveContext, property_: Definition | None, *, mapped: bool
+    ) -> None:
+        active = self._entered(value, active, property_, mapped=mapped)
+        if any(name in value for name in active.names_of("@value")):
+            return
+        types = self._types(value, active)
+        self._members(value, self._within_types(types, active), active, property_)
+
+    def _entered(
+        self, value: dict[str, Any], active: ActiveContext, property_: Definition | None, *, mapped: bool
+    ) -> ActiveContext:
+        """The active context inside an object, before its classes are looked at (steps 7 to 9)."""
+        if active.previous is not None and not mapped and not _is_reference(value, active):
+            active = active.previous
+        if property_ is not None and property_.is_scoped:
+            active = self._contexts.of_property(active, property_)
+        return self._contexts.local(active, value[CONTEXT]) if CONTEXT in value else active
+
+    def _types(self, value: dict[str, Any], active: ActiveContext) -> Iterator[str]:
+        for name in active.names_of("@type"):
+            written = value.get(name)
+            if written is not None:
+                types = written if isinstance(written, list) else [written]
+                yield from sorted(one for one in types if isinstance(one, str))
+
+    def _within_types(self, types: Iterator[str], active: ActiveContext) -> ActiveContext:
+        """The active context with those that the object's classes bring (step 11)."""
+        result = active
+        for name in types:
+            definition = active.definition(name)
+            if definition is not None and definition.is_scoped:
+                result = self._contexts.of_type(result, definition)
+        return result
+
+    def _members(
+        self,
+        value: dict[str, Any],
+        active: ActiveContext,
+        of_types: ActiveContext,
+        property_: Definition | None,
+    ) -> None:
+        known = self._known.get(active)
+        if known is None:
+            known = self._known[active] = {}
+        for name, member in value.items():
+            if name == CONTEXT:
+                continue
+            meaning = known.get(name)
+            if meaning is None:
+                meaning = known[name] = self._met(name, active)
+            if meaning.is_plain:  # nearly all of them
+                if isinstance(member, (dict, list)):
+                    self._value(member, active, meaning.definition)
+            elif meaning.kind is Kind.KEYWORD:
+                self._keyword(value, name, meaning.iri, active, of_types, property_)
+            elif self.counts.keeps(name, meaning, value):
+                self._property(value, name, member, meaning, active)
+
+    def _met(self, name: str, active: ActiveContext) -> Meaning:
+        meaning = active.meaning(name)
+        if meaning.kind is not Kind.KEYWORD:
+            self.counts.names.add(name)
+        return meaning
+
+    def _keyword(  # noqa: PLR0913 - what the algorithm hands on
+        self,
+        holder: dict[str, Any],
+        name: str,
+        keyword: str,
+        active: ActiveContext,
+        of_types: ActiveContext,
+        property_: Definition | None,
+    ) -> None:
+        member = holder[name]
+        if keyword == "@type":
+            self.counts.types(member, of_types, holder, name)
+        elif keyword in ("@list", "@set"):
+            self._scalars(member, property_, holder, name)
+            self._value(member, active, property_)
+        elif keyword in ("@graph", "@included"):
+            self._value(member, active, None)
+        elif keyword in ("@reverse", "@nest"):
+            self._nested(member, active, of_types, active.definition(name))
+
+    def _nested(
+        self, member: Any, active: ActiveContext, of_types: ActiveContext, term: Definition | None
+    ) -> None:
+        """Members of the same object that stand one level deeper (steps 13.4.13 and 14)."""
+        if term is not None and term.is_scoped:
+            active = self._contexts.of_property(active, term)
+        for one in member if isinstance(member, list) else [member]:
+            if isinstance(one, dict):
+                self._members(one, active, of_types, None)
+
+    def _property(
+        self, holder: dict[str, Any], name: str, member: Any, meaning: Meaning, active: ActiveContext
+    ) -> None:
+        definition = meaning.definition
+        if definition is None:
+            if isinstance(member, (dict, list)):
+                self._value(member, active, None)
+            return
+        if definition.type == "@json":
+            return
+        if definition.is_scoped and not isinstance(member, dict):
+            inner = self._contexts.of_property(active, definition).definition(name)
+            self._scalars(member, inner, holder, name)
+        else:
+            self._scalars(member, definition, holder, name)
+        if isinstance(member, dict) and definition.container:
+            self._container(member, definition, active, holder, name)
+        elif isinstance(member, (dict, list)):
+            self._value(member, active, definition)
+
+    def _container(
+        self,
+        member: dict[str, Any],
+        definition: Definition,
+        active: ActiveContext,
+        holder: dict[str, Any],
+        name: str,
+    ) -> None:
+        """Members of a map have keys that are no names (steps 13.7 and 13.8)."""
+        if "@language" in definition.container:
+            return
+        kind = next((kind for kind in _MAPS if kind in definition.container), None)
+        if kind is None:
+            self._value(member, active, definition)
+            return
+        for key, one in member.items():
+            within = active if kind == "@index" or active.previous is None else active.previous
+            term = within.definition(key) if kind == "@type" else None
+            if term is not None and term.is_scoped:
+                within = self._contexts.of_type(within, term)
+            self._scalars(one, definition, holder, name)
+            self._value(one, within, definition, mapped=True)
+
+    def _scalars(
+        self, member: Any, definition: Definition | None, holder: dict[str, Any], name: str
+    ) -> None:
+        """Count the values that a definition turns into literals of a type that is none."""
+        if definition is None or not coercion.spoils(definition.type):
+            return
+        values = member if isinstance(member, list) else [member]
+        count = sum(isinstance(one, (str, int, float)) for one in values)
+        if count:
+            self.counts.spoilt(definition, count, holder, name)
+
+
+def _is_reference(value: dict[str, Any], active: ActiveContext) -> bool:
+    """Whether an object is a value or nothing but a reference: those stay in the context of their class."""
+    if any(name in value for name in active.names_of("@value")):
+        return True
+    return len(value) == 1 and any(name in value for name in active.names_of("@id"))
