@@ -36,7 +36,7 @@ ROOMS: Mapping[str, str] = {
     "gateway": "cache exchange origin",
     "sandbox": "model rdf",
     "gather": "cache files gateway model origin rdf sandbox schemas shacl solution standards",
-    "examiners": "model rdf shacl",
+    "examiners": "model rdf shacl suggest",
     "profiles": "examiners model schemas suggest yamlfile",
     "assessment": "examiners judge model score",
     "reports": "locales model rdf shacl shares",

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from interop_check.examiners import examiner
-from interop_check.examiners.context_names import CLASS, KEY, PREFIX, Seen, of_names
-from interop_check.examiners.context_terms import TERM, TYPE, Sources, of_terms
+from interop_check.examiners._context_names import CLASS, KEY, PREFIX, Seen, of_names
+from interop_check.examiners._context_terms import TERM, TYPE, Sources, of_terms
 from interop_check.examiners.rdf import CONTEXT, NO_PARAMS, is_fault_of_standard, is_limit, rule_of
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
 
@@ -101,8 +101,8 @@ def _problem(one: Evidence) -> Iterator[Seen]:
 
 
 def _is_remote(file: Evidence) -> bool:
-    """Whether a context stands somewhere else: at an address, not in a file beside the data."""
-    return bool(file.about["id"] or file.about["unpinned"])
+    """Whether a context is somebody else's: it stands at an address, or is a copy of an official one."""
+    return bool(file.about["id"] or file.about["unpinned"] or file.about["copy_of"])
 
 
 def _pinned(one: Evidence, files: Sequence[Evidence]) -> Iterator[Seen]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from interop_check.examiners.context_names import Seen
+from interop_check.examiners._context_names import Seen
 from interop_check.model import Evidence, Finding, Place, Tally
 from interop_check.rdf.coercion import Fault, fault
 from interop_check.rdf.iris import is_placeholder, namespace, twin
