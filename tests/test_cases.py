@@ -20,8 +20,9 @@ from making import Standard, gathered, library
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
-    "id", "says", "files", "datasets", "standards", "network", "params", "tallies", "findings", "omitted", "only"
-}  # fmt: skip
+    *("id", "says", "files", "datasets", "standards", "network", "params"),
+    *("tallies", "findings", "omitted", "only"),
+}
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
 PREFIXES = """\
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .

@@ -1,4 +1,4 @@
-"""Rules oslo/context-key, -class, -prefix and -coverage: names in JSON-LD that mean nothing, and so are lost."""
+"""Rules oslo/context-key, -class, -prefix and -coverage: names in JSON-LD that mean nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -59,6 +59,12 @@ class Terms:
         return found
 
 
+def camel_case(label: str) -> str:
+    """Return a label as contexts make a name of it: “heeft Dataset” is heeftDataset."""
+    first, *rest = label.split() or [""]
+    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
 def _by_case(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     for name in names:
@@ -74,6 +80,9 @@ def _nearest(name: str, known: Mapping[str, Sequence[str]]) -> str:
 
 def of_names(one: Evidence, reading: Reading, claimed: Iterable[str]) -> Iterator[Seen]:
     """Yield what each rule about names sees in a dataset; one that had nothing to look at says nothing."""
+    if reading.lost and not (one.content.contexts or reading.terms or reading.vocab):
+        yield _without_context(one, reading)
+        return
     terms = Terms(reading, claimed)
     for rule, looked_at, failed, names in (
         (COVERAGE if reading.applied else KEY, reading.names, reading.lost_names, reading.lost),
@@ -81,38 +90,53 @@ def of_names(one: Evidence, reading: Reading, claimed: Iterable[str]) -> Iterato
         (PREFIX, reading.prefixed, len(reading.undeclared), reading.undeclared),
     ):
         if looked_at:
-            findings = tuple(_finding(one, rule, name, terms, number) for number, name in enumerate(names))
             share = {"mapped": str(looked_at - failed), "total": str(looked_at)}
-            yield Seen(
-                rule,
-                Tally(looked_at, failed),
-                tuple(_with(finding, share) for finding in findings) if rule == COVERAGE else findings,
-                failed - len(findings),
+            more = share if rule == COVERAGE else {}
+            findings = tuple(
+                _finding(one, rule, name, {**_said(rule, name, terms, number), **more})
+                for number, name in enumerate(names)
             )
+            yield Seen(rule, Tally(looked_at, failed), findings, failed - len(findings))
 
 
-def _finding(one: Evidence, rule: str, name: Name, terms: Terms, number: int) -> Finding:
-    args = {"key": name.name}
-    if rule == PREFIX:
-        args["prefix"] = name.name.partition(":")[0]
-    elif name.iri:
-        args["iri"] = name.iri
-    else:
-        args["scope"] = terms.scopes(name.name)
-        args["suggestion"] = terms.suggestion(name.name) if number < _SUGGESTED and not args["scope"] else ""
-    code = _CODES[rule] if rule == PREFIX or not name.iri else "key-no-iri"
+def _without_context(one: Evidence, reading: Reading) -> Seen:
+    """All names of a document that has no context at all: one cause, so one finding."""
+    lost = reading.lost_names + len(reading.classes)
+    first = reading.lost[0]
+    at = Place(source=one.source, line=first.line, column=first.column)
+    names = ", ".join(name.name for name in reading.lost[:_SHOWN]) + (" …" if lost > _SHOWN else "")
+    finding = Finding(rule=KEY, code="no-context", at=at, args={"names": names}, count=lost)
+    return Seen(KEY, Tally(reading.names + reading.types, lost), (finding,))
+
+
+def _finding(one: Evidence, rule: str, name: Name, args: Mapping[str, str]) -> Finding:
     at = Place(source=one.source, line=name.line, column=name.column)
-    return Finding(rule=rule, code=code, at=at, args=args, count=name.times)
+    return Finding(rule=rule, code=_code(rule, name, args), at=at, args=args, count=name.times)
 
 
-_CODES = {KEY: "key-lost", CLASS: "class-unknown", PREFIX: "prefix-undeclared", COVERAGE: "property-unmapped"}
+def _said(rule: str, name: Name, terms: Terms, number: int) -> dict[str, str]:
+    """What can be said of a name to whoever has to mend it."""
+    if rule == PREFIX:
+        return {"key": name.name, "prefix": name.name.partition(":")[0]}
+    if name.iri:
+        return {"key": name.name, "iri": name.iri}
+    scopes = terms.scopes(name.name)
+    suggestion = terms.suggestion(name.name) if number < _SUGGESTED and not scopes else ""
+    return {"key": name.name, "scope": scopes, "suggestion": suggestion}
 
 
-def _with(finding: Finding, more: Mapping[str, str]) -> Finding:
-    return Finding(
-        rule=finding.rule,
-        code=finding.code,
-        at=finding.at,
-        args={**finding.args, **more},
-        count=finding.count,
-    )
+def _code(rule: str, name: Name, args: Mapping[str, str]) -> str:
+    if name.iri and rule != PREFIX:
+        return "key-no-iri"
+    if rule == KEY and name.name in _LANGUAGES and not args["scope"]:
+        return "key-language"
+    return _CODES[rule]
+
+
+_CODES = {
+    KEY: "key-lost",
+    CLASS: "class-unknown",
+    PREFIX: "prefix-undeclared",
+    COVERAGE: "property-unmapped",
+}
+_LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "nl-BE"})

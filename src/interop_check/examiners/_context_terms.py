@@ -1,8 +1,9 @@
-"""Rules oslo/context-type, -term, -override, -vocab and -standard: what is wrong with the contexts themselves."""
+"""Rules oslo/context-type, -term, -override, -vocab and -standard: what is wrong with the contexts."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from interop_check.examiners._context_names import Seen
 from interop_check.model import Evidence, Finding, Place, Tally
@@ -15,7 +16,7 @@ VOCAB, STANDARD = "oslo/context-vocab", "oslo/context-standard"
 
 _SHOWN = 3
 _FEWEST, _TIMES_AS_OFTEN = 5, 10
-"""How often a namespace has to occur in official contexts, and in relation to its twin, to be the right one."""
+"""How often a namespace has to occur in official contexts, also in relation to its twin, to be right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +51,26 @@ def _types(one: Evidence, own: Sequence[Term], spoilt: Sequence[Spoilt]) -> Seen
     faulty: defaultdict[Fault, list[Term]] = defaultdict(list)
     for term in own:
         found = fault(term.type)
-        if found:
+        if found and not (found is Fault.LANGUAGE and "@language" in term.container):
             faulty[found].append(term)
     sources = {term.source for term in own}
     values = _values(spoilt_one for spoilt_one in spoilt if spoilt_one.source in sources)
     findings = tuple(
-        _of_type(one, TYPE, kind, terms, values.get(kind, 0), "") for kind, terms in sorted(faulty.items())
+        _of_type(one, TYPE, _Faulty(kind, terms, values.get(kind, 0), terms[0].source))
+        for kind, terms in sorted(faulty.items())
     )
     return Seen(TYPE, Tally(len(own), sum(map(len, faulty.values()))), findings)
 
 
 def _standards(one: Evidence, spoilt: Sequence[Spoilt], sources: Sources) -> Seen:
-    """Official contexts that spoil values of this data: their publisher's fault, one finding for each kind."""
+    """Official contexts that spoil values of this data: their publisher's fault, one finding per kind."""
     faulty: defaultdict[tuple[str, Fault], list[Spoilt]] = defaultdict(list)
     for value in spoilt:
         found = fault(value.type)
         if found and not sources.is_own(value.source):
             faulty[sources.official[value.source], found].append(value)
     findings = tuple(
-        _of_type(one, STANDARD, kind, values, sum(value.times for value in values), label)
+        _of_type(one, STANDARD, _Faulty(kind, values, sum(value.times for value in values), label))
         for (label, kind), values in sorted(faulty.items())
     )
     return Seen(STANDARD, Tally(len(sources.official), len({label for label, _ in faulty})), findings)
@@ -83,22 +85,29 @@ def _values(spoilt: Iterable[Spoilt]) -> Mapping[Fault, int]:
     return counts
 
 
-def _of_type(
-    one: Evidence, rule: str, kind: Fault, terms: Sequence[Term | Spoilt], values: int, label: str
-) -> Finding:
-    first = terms[0]
+class _Faulty(NamedTuple):
+    """Terms of one context with the same fault, and how many values of the data they spoil."""
+
+    kind: Fault
+    terms: Sequence[Term | Spoilt]
+    values: int
+    context: str
+
+
+def _of_type(one: Evidence, rule: str, faulty: _Faulty) -> Finding:
+    first = faulty.terms[0]
     args = {
-        "context": label or first.source,
-        "terms": _listed(term.name for term in terms),
+        "context": faulty.context,
+        "terms": _listed(term.name for term in faulty.terms),
         "type": first.type,
-        "values": str(values) if values else "",
+        "values": str(faulty.values) if faulty.values else "",
     }
     at = Place(source=one.source, line=first.line, column=first.column)
-    return Finding(rule=rule, code=f"type-{kind}", at=at, args=args, count=max(1, values))
+    return Finding(rule=rule, code=f"type-{faulty.kind}", at=at, args=args, count=max(1, faulty.values))
 
 
 def _terms(one: Evidence, own: Sequence[Term], namespaces: Mapping[str, int]) -> Seen:
-    """Terms of own contexts that were never filled in, cannot be a name elsewhere, or miss their namespace."""
+    """Terms of own contexts that were never filled in, are no name elsewhere, or miss their namespace."""
     faulty: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in own:
         space = namespace(term.iri)
@@ -134,9 +143,7 @@ def _of_term(one: Evidence, code: str, space: str, terms: Sequence[Term]) -> Fin
     return Finding(rule=TERM, code=code, at=at, args=args, count=len(terms))
 
 
-def _overrides(
-    one: Evidence, own: Sequence[Term], redefined: Sequence[Redefined], sources: Sources
-) -> Seen:
+def _overrides(one: Evidence, own: Sequence[Term], redefined: Sequence[Redefined], sources: Sources) -> Seen:
     findings = tuple(
         _override(one, term, sources)
         for term in redefined
@@ -172,10 +179,7 @@ def _vocab(one: Evidence, reading: Reading, sources: Sources) -> Seen:
     if not any(map(sources.is_own, reading.vocab)):
         return Seen(VOCAB, Tally(1, 0))
     names = reading.by_vocab
-    args = {
-        "names": _listed(name.name for name in names),
-        "number": str(len(names)) if names else "",
-    }
+    args = {"names": _listed(name.name for name in names)}
     first = names[0] if names else None
     at = Place(source=one.source, line=first and first.line, column=first and first.column)
     finding = Finding(rule=VOCAB, code="vocab", at=at, args=args, count=max(1, len(names)))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from interop_check.examiners import examiner
-from interop_check.examiners._context_names import CLASS, KEY, PREFIX, Seen, of_names
+from interop_check.examiners._context_names import CLASS, KEY, PREFIX, Seen, camel_case, of_names
 from interop_check.examiners._context_terms import TERM, TYPE, Sources, of_terms
 from interop_check.examiners.rdf import CONTEXT, NO_PARAMS, is_fault_of_standard, is_limit, rule_of
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
@@ -70,7 +70,7 @@ class _Known:
                 yield from self.official.names(standard.about["label"])
             if standard.content is not None:
                 shapes = standard.content.described.values()
-                yield from (name for shape in shapes for name in shape.names.values())
+                yield from (camel_case(name) for shape in shapes for name in shape.names.values())
 
 
 def _seen(one: Evidence, known: _Known) -> Iterator[Seen]:
@@ -152,9 +152,7 @@ def _versions(one: Evidence, files: Sequence[Evidence], claimed: Sequence[Eviden
             yield Seen(VERSION, Tally(1, 0))
             continue
         args = {"context": file.about["id"], "claim": f"{file.about['standard']}@{versions[0]}"}
-        finding = Finding(
-            rule=VERSION, code="context-other-version", at=Place(source=one.source), args=args
-        )
+        finding = Finding(rule=VERSION, code="context-other-version", at=Place(source=one.source), args=args)
         yield Seen(VERSION, Tally(1, 1), (finding,))
 
 

@@ -35,8 +35,8 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     """Whether the shapes of each claimed standard hold, how much data they look at, and what stays open.
 
     Rules shacl/*, shacl-warning/*, shacl-info/* (one per constraint component and severity, and shacl/dataset
-    for data that no shapes could be held against, shacl/coerced for values that a JSON-LD context made something
-    else of), data/targets, data/target-coverage, data/references.
+    for data that no shapes could be held against, shacl/coerced for values that a JSON-LD context made
+    something else of), data/targets, data/target-coverage, data/references.
     Source: SHACL, W3C Recommendation 20 July 2017, sections 2.1 and 4.
     """
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}

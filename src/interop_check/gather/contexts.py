@@ -26,7 +26,7 @@ OFFICIAL = "data.vlaanderen.be, contexts"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextFile:
-    """A context that was read. `about` says whose it is; `url` is its address without secrets, or its path."""
+    """A context that was read. `about` says whose it is; `url` is its address without secrets or its path."""
 
     url: str
     sha256: str
@@ -38,8 +38,8 @@ class ContextFile:
 class Finder:
     """Finds the contexts of one document at `location`, and keeps what it found and why it did not.
 
-    `context` is the one that the manifest names for it. Files are only read below the folder of either of them:
-    the document comes from others.
+    `context` is the one that the manifest names for it. Files are only read below the folder of either of
+    them: the document comes from others.
     """
 
     def __init__(self, source: Reader, location: str, context: str = "") -> None:
@@ -91,7 +91,7 @@ class Finder:
 
     def _place(self, path: str) -> str | None:
         """Return where a file is; None for one that neither the document nor its context may name."""
-        if path == self._context:
+        if self._context and path == self._context:
             self._is_applied, self._folder = True, posixpath.dirname(path)
             return path
         if location_fault(path):
@@ -157,7 +157,12 @@ def referred(files: Sequence[ContextFile], source: Reader, *, wanted: bool) -> I
             "copy_url": copied.pin.url if copied else "",
         }
         yield Evidence(
-            kind="context", source=one.url, sha256=one.sha256, size=one.size, content=one.document, about=about
+            kind="context",
+            source=one.url,
+            sha256=one.sha256,
+            size=one.size,
+            content=one.document,
+            about=about,
         )
     if official and official.contexts:
         yield _official(official)

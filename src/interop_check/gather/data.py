@@ -70,7 +70,7 @@ def _is_json(data: bytes) -> bool:
 def parsed_graph(
     data: bytes, media: str | None, location: str, source: Reader, context: str = ""
 ) -> Graph | Problem:
-    """Parse `data` in the sandbox. `context` is the location of a context for JSON that has none of its own."""
+    """Parse `data` in the sandbox. `context` is the location of a context for JSON that has none."""
     if media is None:
         return Problem(code="not-rdf", args={"location": location})
     finder = Finder(source, location, context)

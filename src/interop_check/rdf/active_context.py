@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from interop_check.rdf import coercion
 
 KEYWORDS = frozenset(
-    f"@{name}"
-    for name in (
-        "base container context direction graph id import included index json language list nest none prefix "
-        "propagate protected reverse set type value version vocab"
-    ).split()
+    {
+        *("@base", "@container", "@context", "@direction", "@graph", "@id", "@import", "@included"),
+        *("@index", "@json", "@language", "@list", "@nest", "@none", "@prefix", "@propagate"),
+        *("@protected", "@reverse", "@set", "@type", "@value", "@version", "@vocab"),
+    }
 )
 _KEYWORD_FORM = re.compile(r"@[A-Za-z]+")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
@@ -33,9 +33,9 @@ def has_keyword_form(name: str) -> bool:
 class Definition:
     """A term definition (4.2). `iri` is None where the term is made to mean nothing.
 
-    `type` is what strings become: a datatype's IRI, `@id`, `@vocab`, `@json`, `@none` or nothing. `language` is
-    None where the term says nothing of it. `context` is a scoped context as written, `source` the address of
-    the document that the definition stands in ("" for the data itself), `holder` the object there.
+    `type` is what strings become: a datatype's IRI, `@id`, `@vocab`, `@json`, `@none` or nothing. `language`
+    is None where the term says nothing of it. `context` is a scoped context as written, `source` the address
+    of the document that the definition stands in ("" for the data itself), `holder` the object there.
     """
 
     name: str

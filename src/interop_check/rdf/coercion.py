@@ -10,14 +10,14 @@ from functools import lru_cache
 
 from interop_check.rdf.vocabulary import RDF, RDF_LANG_STRING, RDFS, XSD
 
+_OF_SCHEMA_ORG = (
+    *("Boolean", "CssSelectorType", "Date", "DateTime", "Float", "Integer", "Number"),
+    *("PronounceableText", "Text", "Time", "URL", "XPathType"),
+)
 _DATATYPES = frozenset(
     {
         *(RDF + name for name in ("HTML", "JSON", "PlainLiteral", "XMLLiteral")),
-        *(
-            f"{scheme}://schema.org/{name}"
-            for scheme in ("http", "https")
-            for name in "Boolean Date DateTime Float Integer Number Text Time URL XPathType".split()
-        ),
+        *(f"{scheme}://schema.org/{name}" for scheme in ("http", "https") for name in _OF_SCHEMA_ORG),
     }
 )
 _LOCAL = re.compile(r"[^/#:]*\Z")
@@ -35,10 +35,10 @@ class Fault(StrEnum):
 def fault(type_: str) -> Fault | None:
     """What is wrong with the type of a term: a keyword, an IRI or nothing.
 
-    That an IRI is a class is told by its name, which does not begin with a small letter: classes are named so,
-    datatypes are not. The exceptions of RDF and schema.org are known.
+    That an IRI is a class is told by its name, which does not begin with a small letter: classes are named
+    so, datatypes are not. The exceptions of RDF and schema.org are known.
     """
-    if not type_ or type_.startswith("@") or type_.startswith(XSD):
+    if not type_ or type_.startswith(("@", XSD)):
         return None
     if type_ == RDF_LANG_STRING:
         return Fault.LANGUAGE

@@ -5,7 +5,7 @@ Remote contexts are those that `rdf.contexts.inline` has put together, with @imp
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from interop_check.rdf.active_context import KEYWORDS, ActiveContext, Definition, has_keyword_form
@@ -19,6 +19,14 @@ Documents = Mapping[str, Sequence[Any] | None]
 
 _DELIMITERS = (":", "/", "?", "#", "[", "]", "@")
 _Memo = tuple[ActiveContext, Any, ActiveContext]
+
+
+class _Use(NamedTuple):
+    """How a context is used: from which document, and what of the context around it may be changed."""
+
+    source: str = ""
+    propagates: bool = True
+    overrides: bool = False
 
 
 class Contexts:
@@ -39,21 +47,17 @@ class Contexts:
 
     def local(self, active: ActiveContext, context: Any) -> ActiveContext:
         """The active context within an object that carries @context."""
-        found = self._process(active, context, source="", propagate=True, override=False)
+        found = self._process(active, context, _Use())
         self.made[id(found)] = found
         return found
 
     def of_property(self, active: ActiveContext, definition: Definition) -> ActiveContext:
         """The active context within the values of a property with a scoped context."""
-        return self._process(
-            active, definition.context, source=definition.source, propagate=True, override=True
-        )
+        return self._process(active, definition.context, _Use(definition.source, overrides=True))
 
     def of_type(self, active: ActiveContext, definition: Definition) -> ActiveContext:
         """The active context within an object of a class with a scoped context."""
-        return self._process(
-            active, definition.context, source=definition.source, propagate=False, override=False
-        )
+        return self._process(active, definition.context, _Use(definition.source, propagates=False))
 
     def definitions(self) -> Iterator[tuple[str, Definition]]:
         """Every definition that was made, with the term in whose scoped context it stands, if any."""
@@ -69,36 +73,32 @@ class Contexts:
                 seen.add(id(one.context))
                 yield from self._definitions(self.of_type(active, one), one.name, depth + 1, seen)
 
-    def _process(
-        self, active: ActiveContext, context: Any, *, source: str, propagate: bool, override: bool
-    ) -> ActiveContext:
-        key = (id(active), context if isinstance(context, str) else id(context), propagate)
+    def _process(self, active: ActiveContext, context: Any, use: _Use) -> ActiveContext:
+        key = (id(active), context if isinstance(context, str) else id(context), use.propagates)
         known = self._known.get(key)
         if known is None:  # what an id stands for is kept, so that it stands for nothing else
-            known = self._known[key] = (active, context, self._made(active, context, source, propagate, override))
+            known = self._known[key] = (active, context, self._make(active, context, use))
         return known[2]
 
-    def _made(
-        self, active: ActiveContext, context: Any, source: str, propagate: bool, override: bool
-    ) -> ActiveContext:
-        if isinstance(context, Mapping) and isinstance(context.get("@propagate"), bool):
-            propagate = context["@propagate"]
+    def _make(self, active: ActiveContext, context: Any, use: _Use) -> ActiveContext:
         result = ActiveContext(active)
-        if not propagate and result.previous is None:
+        written = context.get("@propagate") if isinstance(context, Mapping) else None
+        propagates = written if isinstance(written, bool) else use.propagates
+        if not propagates and result.previous is None:
             result.previous = active
         for part in context if isinstance(context, list) else [context]:
-            self._add(result, part, source, override)
+            self._add(result, part, use)
         return result
 
-    def _add(self, result: ActiveContext, part: Any, source: str, override: bool) -> None:
+    def _add(self, result: ActiveContext, part: Any, use: _Use) -> None:
         if part is None:
             result.clear(DEFAULT_BASE)
         elif isinstance(part, str):
             address = part if part in self._documents else _joined(self.base, part)
             for one in self._documents.get(address) or ():
-                self._add(result, one, address, override=False)
+                self._add(result, one, _Use(address))
         elif isinstance(part, Mapping):
-            _Making(self, result, part, source, override).add()
+            _Making(self, result, part, use).add()
 
 
 def _joined(base: str, reference: str) -> str:
@@ -112,13 +112,13 @@ class _Making:
     """One context's definitions on their way into an active context."""
 
     def __init__(
-        self, contexts: Contexts, result: ActiveContext, local: Mapping[str, Any], source: str, override: bool
+        self, contexts: Contexts, result: ActiveContext, local: Mapping[str, Any], use: _Use
     ) -> None:
         self._contexts = contexts
         self._result = result
         self._local = local
-        self._source = source
-        self._override = override
+        self._source = use.source
+        self._overrides = use.overrides
         self._done: set[str] = set()
 
     def add(self) -> None:
@@ -158,7 +158,7 @@ class _Making:
         definition = self._definition(name, value)
         previous = self._result.definition(name)
         if previous is not None:
-            if previous.is_protected and not self._override:
+            if previous.is_protected and not self._overrides:
                 return
             if previous.source != self._source:
                 self._contexts.redefined.append((definition, previous))

@@ -1,17 +1,20 @@
 """Why a JSON-LD processor refuses a context: the first definition that breaks a rule (JSON-LD 1.1 API, 4.2).
 
-Processors name whichever such term they come across first, which differs from run to run. This one reads in the
-order of the document, so that a report is the same every time. It knows the rules that are broken in practice.
+Processors name whichever such term they come across first, which differs from run to run. This one reads in
+the order of the document, so that a report is the same every time. It knows the rules that are broken in
+practice.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from interop_check.rdf.active_context import KEYWORDS, Definition, is_iri
+from interop_check.rdf.active_context import Definition, is_iri
 
 _ENTRIES = frozenset(
-    f"@{name}"
-    for name in "container context direction id index language nest prefix protected reverse type".split()
+    {
+        *("@container", "@context", "@direction", "@id", "@index", "@language"),
+        *("@nest", "@prefix", "@protected", "@reverse", "@type"),
+    }
 )
 _TYPES = frozenset({"@id", "@json", "@none", "@vocab"})
 
@@ -41,9 +44,8 @@ def _detail(definition: Definition) -> str:
     unknown = next((name for name in written if name not in _ENTRIES), None)
     if unknown is not None:
         return f'"{unknown:.40}"'
-    type_ = written.get("@type", "@none")
-    if not isinstance(type_, str) or not (definition.type in _TYPES or is_iri(definition.type)):
-        return f'"@type": {_quoted(type_)}'
+    if "@type" in written and not (definition.type in _TYPES or is_iri(definition.type)):
+        return f'"@type": {_quoted(written["@type"])}'
     if not written.keys() & {"@id", "@reverse"} and not definition.iri:
         return '"@id"'
     return ""

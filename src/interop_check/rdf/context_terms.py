@@ -15,10 +15,10 @@ Names = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """Which names mean something, as paths with dots. What stands below a name without meaning is not counted.
+    """Which names mean something, as paths with dots. What is below a name without meaning is not counted.
 
-    `mapped` gives the IRI of each; `scoped` are those that only mean something within an object of a class, with
-    the classes' terms; `terms` are the names that the context knows.
+    `mapped` gives the IRI of each; `scoped` are those that only mean something within an object of a class,
+    with the classes' terms; `terms` are the names that the context knows.
     """
 
     mapped: Mapping[str, str]
@@ -93,4 +93,3 @@ class _Covering:
         scopes = tuple(filter(None, self._scopes.get(name, ())))
         if scopes:
             self._scoped[path] = scopes
-

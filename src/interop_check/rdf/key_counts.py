@@ -12,8 +12,12 @@ from interop_check.rdf.reading import LONGEST, MOST, MOST_TERMS, Name, Reading, 
 
 _KEPT = frozenset(kind for kind in Kind if kind.is_kept)
 _SCHEMES = frozenset(
-    "acct data did doi file ftp geo http https info ipfs mailto ni oid ssh tag tel urn uuid ws wss xmpp".split()
+    {
+        *("acct", "data", "did", "doi", "file", "ftp", "geo", "http", "https", "info", "ipfs", "mailto"),
+        *("ni", "oid", "ssh", "tag", "tel", "urn", "uuid", "ws", "wss", "xmpp"),
+    }
 )
+"""Schemes of addresses and names that are in use: what stands before the colon is no prefix then."""
 
 
 @dataclass(slots=True)
@@ -154,7 +158,7 @@ def _spoilt(definition: Definition, one: Count, at: Mapping[Spot, Position]) -> 
 def _term(scope: str, one: Definition, at: Mapping[Spot, Position]) -> Term:
     source, name, iri, type_ = _words(one)
     place = at.get(_spot(one) or (0, ""), (None, None))
-    return Term(source, _told(scope), name, iri, type_, *place)
+    return Term(source, _told(scope), name, iri, type_, _told(" ".join(one.container)), *place)
 
 
 def _redefined(one: Definition, before: Definition, at: Mapping[Spot, Position]) -> Redefined:

@@ -4,7 +4,7 @@ Follows the expansion algorithm as far as it decides what a name means; values a
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from interop_check.rdf import coercion
 from interop_check.rdf.active_context import ActiveContext, Definition, Kind, Meaning
@@ -31,6 +31,14 @@ def has_context(document: Any) -> bool:
     return any(isinstance(one, Mapping) and CONTEXT in one for one in roots)
 
 
+class _Inside(NamedTuple):
+    """What holds for the members of an object; its classes are read in a context of their own."""
+
+    active: ActiveContext
+    of_types: ActiveContext
+    of: Definition | None = None
+
+
 class _Walk:
     """One walk over one document."""
 
@@ -44,31 +52,25 @@ class _Walk:
         self._value(document, self._contexts.local(empty, context) if context else empty, None)
 
     def _value(
-        self, value: Any, active: ActiveContext, property_: Definition | None, *, mapped: bool = False
+        self, value: Any, active: ActiveContext, of: Definition | None, *, mapped: bool = False
     ) -> None:
         if isinstance(value, list):
             for one in value:
-                self._value(one, active, property_, mapped=mapped)
+                self._value(one, active, of, mapped=mapped)
         elif isinstance(value, dict):
-            self._object(value, active, property_, mapped=mapped)
-
-    def _object(
-        self, value: dict[str, Any], active: ActiveContext, property_: Definition | None, *, mapped: bool
-    ) -> None:
-        active = self._entered(value, active, property_, mapped=mapped)
-        if any(name in value for name in active.names_of("@value")):
-            return
-        types = self._types(value, active)
-        self._members(value, self._within_types(types, active), active, property_)
+            active = self._entered(value, active, of, mapped=mapped)
+            if not any(name in value for name in active.names_of("@value")):
+                within = self._within_types(self._types(value, active), active)
+                self._members(value, _Inside(within, active, of))
 
     def _entered(
-        self, value: dict[str, Any], active: ActiveContext, property_: Definition | None, *, mapped: bool
+        self, value: dict[str, Any], active: ActiveContext, of: Definition | None, *, mapped: bool
     ) -> ActiveContext:
         """The active context inside an object, before its classes are looked at (steps 7 to 9)."""
         if active.previous is not None and not mapped and not _is_reference(value, active):
             active = active.previous
-        if property_ is not None and property_.is_scoped:
-            active = self._contexts.of_property(active, property_)
+        if of is not None and of.is_scoped:
+            active = self._contexts.of_property(active, of)
         return self._contexts.local(active, value[CONTEXT]) if CONTEXT in value else active
 
     def _types(self, value: dict[str, Any], active: ActiveContext) -> Iterator[str]:
@@ -87,17 +89,12 @@ class _Walk:
                 result = self._contexts.of_type(result, definition)
         return result
 
-    def _members(
-        self,
-        value: dict[str, Any],
-        active: ActiveContext,
-        of_types: ActiveContext,
-        property_: Definition | None,
-    ) -> None:
+    def _members(self, holder: dict[str, Any], inside: _Inside) -> None:
+        active = inside.active
         known = self._known.get(active)
         if known is None:
             known = self._known[active] = {}
-        for name, member in value.items():
+        for name, member in holder.items():
             if name == CONTEXT:
                 continue
             meaning = known.get(name)
@@ -107,9 +104,9 @@ class _Walk:
                 if isinstance(member, (dict, list)):
                     self._value(member, active, meaning.definition)
             elif meaning.kind is Kind.KEYWORD:
-                self._keyword(value, name, meaning.iri, active, of_types, property_)
-            elif self.counts.keeps(name, meaning, value):
-                self._property(value, name, member, meaning, active)
+                self._keyword(holder, name, meaning.iri, inside)
+            elif self.counts.keeps(name, meaning, holder):
+                self._property(holder, name, meaning, active)
 
     def _met(self, name: str, active: ActiveContext) -> Meaning:
         meaning = active.meaning(name)
@@ -117,40 +114,29 @@ class _Walk:
             self.counts.names.add(name)
         return meaning
 
-    def _keyword(  # noqa: PLR0913 - what the algorithm hands on
-        self,
-        holder: dict[str, Any],
-        name: str,
-        keyword: str,
-        active: ActiveContext,
-        of_types: ActiveContext,
-        property_: Definition | None,
-    ) -> None:
+    def _keyword(self, holder: dict[str, Any], name: str, keyword: str, inside: _Inside) -> None:
         member = holder[name]
         if keyword == "@type":
-            self.counts.types(member, of_types, holder, name)
+            self.counts.types(member, inside.of_types, holder, name)
         elif keyword in ("@list", "@set"):
-            self._scalars(member, property_, holder, name)
-            self._value(member, active, property_)
+            self._scalars(member, inside.of, holder, name)
+            self._value(member, inside.active, inside.of)
         elif keyword in ("@graph", "@included"):
-            self._value(member, active, None)
+            self._value(member, inside.active, None)
         elif keyword in ("@reverse", "@nest"):
-            self._nested(member, active, of_types, active.definition(name))
+            self._nested(member, inside, inside.active.definition(name))
 
-    def _nested(
-        self, member: Any, active: ActiveContext, of_types: ActiveContext, term: Definition | None
-    ) -> None:
+    def _nested(self, member: Any, inside: _Inside, term: Definition | None) -> None:
         """Members of the same object that stand one level deeper (steps 13.4.13 and 14)."""
+        active = inside.active
         if term is not None and term.is_scoped:
             active = self._contexts.of_property(active, term)
         for one in member if isinstance(member, list) else [member]:
             if isinstance(one, dict):
-                self._members(one, active, of_types, None)
+                self._members(one, _Inside(active, inside.of_types))
 
-    def _property(
-        self, holder: dict[str, Any], name: str, member: Any, meaning: Meaning, active: ActiveContext
-    ) -> None:
-        definition = meaning.definition
+    def _property(self, holder: dict[str, Any], name: str, meaning: Meaning, active: ActiveContext) -> None:
+        member, definition = holder[name], meaning.definition
         if definition is None:
             if isinstance(member, (dict, list)):
                 self._value(member, active, None)
@@ -163,19 +149,15 @@ class _Walk:
         else:
             self._scalars(member, definition, holder, name)
         if isinstance(member, dict) and definition.container:
-            self._container(member, definition, active, holder, name)
+            self._container(holder, name, definition, active)
         elif isinstance(member, (dict, list)):
             self._value(member, active, definition)
 
     def _container(
-        self,
-        member: dict[str, Any],
-        definition: Definition,
-        active: ActiveContext,
-        holder: dict[str, Any],
-        name: str,
+        self, holder: dict[str, Any], name: str, definition: Definition, active: ActiveContext
     ) -> None:
         """Members of a map have keys that are no names (steps 13.7 and 13.8)."""
+        member = holder[name]
         if "@language" in definition.container:
             return
         kind = next((kind for kind in _MAPS if kind in definition.container), None)
@@ -190,9 +172,7 @@ class _Walk:
             self._scalars(one, definition, holder, name)
             self._value(one, within, definition, mapped=True)
 
-    def _scalars(
-        self, member: Any, definition: Definition | None, holder: dict[str, Any], name: str
-    ) -> None:
+    def _scalars(self, member: Any, definition: Definition | None, holder: dict[str, Any], name: str) -> None:
         """Count the values that a definition turns into literals of a type that is none."""
         if definition is None or not coercion.spoils(definition.type):
             return

@@ -16,7 +16,7 @@ from interop_check.rdf.reading import Reading
 
 @dataclass(frozen=True, kw_only=True)
 class LinkedJson:
-    """A document with what its names came to. `missing` are contexts that are not at hand: then nothing did."""
+    """A document with what its names came to. Where contexts are `missing`, nothing did."""
 
     data: bytes
     document: Any
@@ -57,7 +57,7 @@ class LinkedJson:
         return self.inlined.to_bytes()
 
     def refusal(self) -> Refusal | None:
-        """The definition that processors refuse the contexts for, with its place where that is in the data."""
+        """The definition that processors refuse the contexts for, with its place if that is in the data."""
         made = self.counts.contexts.definitions() if self.counts else ()
         found = refusal(one for _, one in made)
         if found is None or found.definition.source:
@@ -76,9 +76,7 @@ def open_json(data: bytes, resolve: Resolve, *, base: str = "", context: str = "
     context = "" if has_context(document) else context
     inlined = inline(document, resolve, base=base, context=context)
     counts = None if inlined.missing else _counts(document, inlined, base, context)
-    return LinkedJson(
-        data=data, document=document, inlined=inlined, counts=counts, applied=bool(context)
-    )
+    return LinkedJson(data=data, document=document, inlined=inlined, counts=counts, applied=bool(context))
 
 
 def _counts(document: Any, inlined: Inlined, base: str, context: str) -> Counts:

@@ -12,7 +12,7 @@ Row = TypeVar("Row")
 
 
 class Name(NamedTuple):
-    """A name that stands in the document: how often, and where first. `iri` is what it came to, if anything."""
+    """A name in the document: how often, and where first. `iri` is what it came to, if anything."""
 
     name: str
     iri: str
@@ -24,7 +24,8 @@ class Name(NamedTuple):
 class Term(NamedTuple):
     """A definition of a context: in which document ("" for the data itself), and of which class or property.
 
-    Lines and columns are those of the data; a definition elsewhere has none.
+    `container` lists the keywords of @container. Lines and columns are those of the data; a definition
+    elsewhere has none.
     """
 
     source: str
@@ -32,6 +33,7 @@ class Term(NamedTuple):
     name: str
     iri: str
     type: str
+    container: str
     line: int | None
     column: int | None
 
@@ -66,11 +68,12 @@ class Redefined(NamedTuple):
 class Reading:
     """The names of a document. Lists hold each name once, and the first `MOST` of them; numbers count all.
 
-    `names` are those of members that are no keywords, `types` those of classes, `prefixed` those of either that
-    are a prefix and a name. `lost` have no meaning, or one that is no IRI, so that they and what is in them are
-    gone. `classes` are written as @type and mean nothing. `by_vocab` have a meaning only because @vocab gives
-    one to every name. `undeclared` look like a prefix and a name, and the prefix is declared nowhere. `vocab`
-    are the contexts that set @vocab. `applied` says that the context was given beside the document.
+    `names` are those of members that are no keywords, `types` those of classes, `prefixed` those of either
+    that are a prefix and a name. `lost` have no meaning, or one that is no IRI, so that they and what is in
+    them are gone. `classes` are written as @type and mean nothing. `by_vocab` have a meaning only because
+    @vocab gives one to every name. `undeclared` look like a prefix and a name, and the prefix is declared
+    nowhere. `vocab` are the contexts that set @vocab. `applied` says that the context was given beside the
+    document.
     """
 
     names: int = 0

@@ -1,7 +1,8 @@
 """Literals that a JSON-LD context made out of something else: what they are says nothing of the data.
 
-Where a context gives a class as the type of a term, a reference becomes a literal, and every constraint on what
-kind of term it is fails. The fault is the context's and is told as that; here such values are not checkable.
+Where a context gives a class as the type of a term, a reference becomes a literal, and every constraint on
+what kind of term it is fails. The fault is the context's and is told as that; here such values are not
+checkable.
 """
 
 from collections.abc import Collection
@@ -57,5 +58,7 @@ def is_spared(result: ValidationResult, datatypes: Collection[str]) -> bool:
     """Whether a result of another engine only says of what kind such a literal is."""
     value = result.value
     return (
-        isinstance(value, ox.Literal) and value.datatype.value in datatypes and result.component in _COMPONENTS
+        isinstance(value, ox.Literal)
+        and value.datatype.value in datatypes
+        and result.component in _COMPONENTS
     )

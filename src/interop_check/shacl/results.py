@@ -55,8 +55,8 @@ class ValidationResult(NamedTuple):
 class NotCheckable:
     """A value that nothing can be said of.
 
-    An IRI should be an instance of `klass`, but neither data nor background describes it. A literal was made by
-    a context out of something else, so that a constraint on what kind of term it is says nothing.
+    An IRI should be an instance of `klass`, but neither data nor background describes it. A literal was made
+    by a context out of something else, so that a constraint on what kind of term it is says nothing.
     """
 
     focus: Term

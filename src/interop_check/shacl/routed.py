@@ -18,7 +18,7 @@ from interop_check.shacl.term_checks import undescribed
 _CLASS = SH + "ClassConstraintComponent"
 
 
-def add_routed(  # noqa: PLR0913 - what a run knows
+def add_routed(
     parts: Outcome,
     data: Table,
     known: Table,

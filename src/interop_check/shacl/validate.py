@@ -25,8 +25,8 @@ def validate(
 ) -> Validation:
     """Judges `data`; `background` is known but never judged.
 
-    With `strict` the reading is W3C's; without it sh:class on an IRI nobody describes is not checkable. Nor is
-    the kind of literals of the `coerced` datatypes (IRIs), which a JSON-LD context made of something else.
+    With `strict` the reading is W3C's; without it sh:class on an IRI nobody describes is not checkable. Nor
+    is the kind of literals of the `coerced` datatypes (IRIs), which a JSON-LD context made of something else.
     """
     # A node that is targeted by name is a focus node even where it does not occur.
     named = [t.term for shape in (*shapes.core, *shapes.routed) for t in shape.targets if t.kind == "node"]

@@ -21,7 +21,9 @@ UNPINNED = frozenset(
 
 _CODE_HOSTS = (".githubusercontent.com", ".github.com", ".github.io", ".gitlab.com", ".bitbucket.org")
 _OFFICIAL_HOST = "data.vlaanderen.be"
-_TEST_HOST = re.compile(r"data\.(test|dev|ontwikkel)[-.]?vlaanderen\.be|.*\.(test|dev)\.vlaanderen\.be")
+_TEST_HOST = re.compile(
+    r"data\.(test|dev|ontwikkel)[-.]?vlaanderen\.be|(test|dev|ontwikkel)\.data\.vlaanderen\.be|.*\.(test|dev)\.vlaanderen\.be"
+)
 _DATED = re.compile(r"/(\d{4}-\d{2}-\d{2}|niet-bepaald)/")
 
 

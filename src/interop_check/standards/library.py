@@ -13,7 +13,6 @@ from interop_check.standards.contexts import Context, load, resolver
 from interop_check.standards.loading import Loaded, load_shapes
 from interop_check.standards.mirror import Artefacts, Mirror
 from interop_check.standards.official_contexts import OfficialContexts, read_contexts
-
 from interop_check.standards.pins import Version
 from interop_check.standards.standing import Standing
 

@@ -68,9 +68,7 @@ def read_contexts(catalogue: Catalogue, mirror: Artefacts) -> OfficialContexts:
 def meanings(document: Any) -> Meanings:
     """What the terms of a context document mean."""
     context = document.get(CONTEXT) if isinstance(document, Mapping) else None
-    return frozenset(
-        (scope, one.name, one.iri or "", one.type) for scope, one in definitions(context)
-    )
+    return frozenset((scope, one.name, one.iri or "", one.type) for scope, one in definitions(context))
 
 
 def _document(pin: Pin, mirror: Artefacts) -> Any:
@@ -78,4 +76,3 @@ def _document(pin: Pin, mirror: Artefacts) -> Any:
         return read_json(mirror.read(pin))
     except (StandardError, ContextError):
         return None
-

@@ -6,6 +6,7 @@ from interop_check.rdf.iris import is_placeholder
 from interop_check.standards.edits import Edit, Effect, Fix, dropped, isolated
 from interop_check.standards.shapes import CLASS, DATATYPE, PATH, TARGET_CLASS, Shapes, iri
 
+
 def in_path(shapes: Shapes) -> Iterator[Edit]:
     """Find property shapes on a placeholder: no data has that property, so all of it would fail or pass."""
     for shape in shapes.property_shapes():
