@@ -49,12 +49,15 @@ def of_terms(
 def _types(one: Evidence, own: Sequence[Term], spoilt: Sequence[Spoilt]) -> Seen:
     """Terms of own contexts whose type is none, whether or not this data has a value for them."""
     faulty: defaultdict[Fault, list[Term]] = defaultdict(list)
+    spoiling = {(value.source, value.name) for value in spoilt}
     for term in own:
         found = fault(term.type)
-        if found and not (found is Fault.LANGUAGE and "@language" in term.container):
+        # Texts that stand by language get it from there, whatever the type.
+        is_by_language = found is Fault.LANGUAGE and "@language" in term.container
+        if found and ((term.source, term.name) in spoiling or not is_by_language):
             faulty[found].append(term)
     sources = {term.source for term in own}
-    values = _values(spoilt_one for spoilt_one in spoilt if spoilt_one.source in sources)
+    values = _values(value for value in spoilt if value.source in sources)
     findings = tuple(
         _of_type(one, TYPE, _Faulty(kind, terms, values.get(kind, 0), terms[0].source))
         for kind, terms in sorted(faulty.items())

@@ -74,10 +74,10 @@ class _Known:
 
 
 def _seen(one: Evidence, known: _Known) -> Iterator[Seen]:
-    if one.problem:
-        yield from _problem(one)
+    if one.problem or one.content.reading is None:
+        yield from _unread(one)
         return
-    files = [known.files[file.url] for file in one.content.contexts]
+    files = [known.files[file.url] for file in one.content.contexts if file.url in known.files]
     yield from _pinned(one, [file for file in files if _is_remote(file)])
     yield from _status(one, files)
     yield from _versions(one, files, known.claimed(one))
@@ -87,7 +87,7 @@ def _seen(one: Evidence, known: _Known) -> Iterator[Seen]:
     yield from of_terms(one, reading, Sources(official=_labels(files)), namespaces)
 
 
-def _problem(one: Evidence) -> Iterator[Seen]:
+def _unread(one: Evidence) -> Iterator[Seen]:
     """What can be said of JSON-LD that could not be read: which context stood in the way, and no more."""
     unseen = Tally(not_checked=1)
     problem = one.problem

@@ -12,7 +12,7 @@ from typing import Any
 from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.source import Reader, portable
 from interop_check.model import Evidence, Problem
-from interop_check.rdf.contexts import ContextError, read_json
+from interop_check.rdf.contexts import CONTEXT, ContextError, inline, read_json
 from interop_check.rdf.parse import SyntaxProblem, guard_json
 from interop_check.solution import is_address, location_fault
 from interop_check.standards.contexts import UNPINNED, Context
@@ -87,7 +87,7 @@ class Finder:
         data = self._source.read(place)
         if isinstance(data, Problem):
             return Problem(code="context-absent", args={"url": place})
-        return _own(place, data, "")
+        return _own(REDACTOR.text(place), data, "")
 
     def _place(self, path: str) -> str | None:
         """Return where a file is; None for one that neither the document nor its context may name."""
@@ -144,6 +144,20 @@ def _own(url: str, data: bytes, unpinned: str) -> ContextFile | Problem:
 def _malformed(url: str, detail: str, line: int | None, column: int | None) -> Problem:
     place = "" if line is None else f" ({line}:{column})"
     return Problem(code="context-malformed", args={"url": url, "detail": f"{detail}{place}"})
+
+
+def whole(location: str, source: Reader) -> object | Problem:
+    """Return the value of @context at an address or path, with all that it includes in its place."""
+    finder = Finder(source, "", location)
+    try:
+        inlined = inline({}, finder, context=location)
+    except ContextError as error:
+        return Problem(code=error.code, args=dict(error.args_))
+    if inlined.missing:
+        return finder.problems[inlined.missing[0]]
+    document: Any = inlined.document
+    context: object = document[CONTEXT]
+    return context
 
 
 def referred(files: Sequence[ContextFile], source: Reader, *, wanted: bool) -> Iterator[Evidence]:

@@ -78,7 +78,7 @@ def parsed_graph(
     parsed = sandbox.parse(data, media, finder, source.limits, beside)
     if isinstance(parsed, Problem):
         return _of_context(parsed, finder, location)
-    files = tuple(finder.files[url] for url in parsed.contexts)
+    files = tuple(finder.files[url] for url in parsed.contexts if url in finder.files)
     reading = parsed.reading and parsed.reading.with_sources(finder.told)
     return Graph(table=parsed.table, data=data, media=media, contexts=files, reading=reading)
 

@@ -5,6 +5,7 @@ the order of the document, so that a report is the same every time. It knows the
 practice.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
@@ -16,6 +17,7 @@ _ENTRIES = frozenset(
         *("@nest", "@prefix", "@protected", "@reverse", "@type"),
     }
 )
+_LONGEST = 40
 _TYPES = frozenset({"@id", "@json", "@none", "@vocab"})
 
 
@@ -40,16 +42,17 @@ def refusal(definitions: Iterable[Definition]) -> Refusal | None:
 def _detail(definition: Definition) -> str:
     written: Any = definition.holder[definition.name] if isinstance(definition.holder, Mapping) else None
     if not isinstance(written, Mapping):
-        return "" if written is None or isinstance(written, str) else f"{written!r:.40}"
+        return ""
     unknown = next((name for name in written if name not in _ENTRIES), None)
     if unknown is not None:
-        return f'"{unknown:.40}"'
+        return _short(unknown)
     if "@type" in written and not (definition.type in _TYPES or is_iri(definition.type)):
-        return f'"@type": {_quoted(written["@type"])}'
+        return f'"@type": {_short(written["@type"])}'
     if not written.keys() & {"@id", "@reverse"} and not definition.iri:
         return '"@id"'
     return ""
 
 
-def _quoted(value: Any) -> str:
-    return f'"{value:.40}"' if isinstance(value, str) else f"{value!r:.40}"
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

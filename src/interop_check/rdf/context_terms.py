@@ -6,7 +6,6 @@ from typing import Any
 
 from interop_check.rdf.active_context import ActiveContext, Definition, Kind
 from interop_check.rdf.context_processing import Contexts
-from interop_check.rdf.contexts import CONTEXT, Inlined
 from interop_check.rdf.vocabulary import RDF_TYPE
 
 Names = Mapping[str, Any]
@@ -28,19 +27,18 @@ class Coverage:
 
 
 def definitions(context: Any) -> list[tuple[str, Definition]]:
-    """The definitions of one context (the value of @context) with the term that each is scoped to, if any."""
+    """The definitions of one context, as for `coverage`, with the term that each is scoped to, if any."""
     contexts = Contexts({}, "")
     contexts.local(contexts.empty, context)
     return list(contexts.definitions())
 
 
-def coverage(names: Names, context: Inlined | Any, types: Sequence[str] = ()) -> Coverage:
-    """Which names have a meaning in a context: a document with @context that `inline` has made whole.
+def coverage(names: Names, context: Any, types: Sequence[str] = ()) -> Coverage:
+    """Which names have a meaning in a context: the value of @context, with all that it includes in its place.
 
     `types` are the terms of the classes that the names belong to, where that is known.
     """
-    document = context.document if isinstance(context, Inlined) else context
-    return _Covering(document[CONTEXT] if isinstance(document, Mapping) else None).covered(names, types)
+    return _Covering(context).covered(names, types)
 
 
 class _Covering:
