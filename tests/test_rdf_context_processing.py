@@ -10,7 +10,7 @@ from interop_check.rdf.active_context import ActiveContext, Kind, is_iri
 from interop_check.rdf.coercion import Fault, fault
 from interop_check.rdf.context_processing import Contexts
 from interop_check.rdf.context_refusal import refusal
-from interop_check.rdf.context_terms import coverage, definitions
+from interop_check.rdf.context_terms import Names, coverage, definitions
 
 EX = "http://e.example/"
 
@@ -242,7 +242,7 @@ PAND = {
 
 
 def test_which_names_of_a_schema_have_a_meaning() -> None:
-    names = {
+    names: Names = {
         "naam": {},
         "Naam": {"naam": {}},
         "adres": {"straat": {}, "naam": {}, "nummer": {}},

@@ -1,4 +1,4 @@
-"""Rules oslo/context-key, -class, -prefix and -coverage: names in JSON-LD that mean nothing."""
+"""Rules oslo/context-key, -class, -prefix, -id and -coverage: names in JSON-LD that mean nothing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -9,7 +9,7 @@ from interop_check.rdf.reading import Name, Reading
 from interop_check.suggest import near
 
 KEY, CLASS, PREFIX = "oslo/context-key", "oslo/context-class", "oslo/context-prefix"
-COVERAGE = "oslo/context-coverage"
+ID, COVERAGE = "oslo/context-id", "oslo/context-coverage"
 
 _SUGGESTED = 50
 """For so many names a suggestion is looked for: each takes a comparison with all terms."""
@@ -88,6 +88,7 @@ def of_names(one: Evidence, reading: Reading, claimed: Iterable[str]) -> Iterato
         (COVERAGE if reading.applied else KEY, reading.names, reading.lost_names, reading.lost),
         (CLASS, reading.types, len(reading.classes), reading.classes),
         (PREFIX, reading.prefixed, len(reading.undeclared), reading.undeclared),
+        (ID, reading.references, sum(name.times for name in reading.nameless), reading.nameless),
     ):
         if looked_at:
             share = {"mapped": str(looked_at - failed), "total": str(looked_at)}
@@ -96,7 +97,8 @@ def of_names(one: Evidence, reading: Reading, claimed: Iterable[str]) -> Iterato
                 _finding(one, rule, name, {**_said(rule, name, terms, number), **more})
                 for number, name in enumerate(names)
             )
-            yield Seen(rule, Tally(looked_at, failed), findings, failed - len(findings))
+            omitted = failed - len(names) if names is reading.lost else 0
+            yield Seen(rule, Tally(looked_at, failed), findings, omitted)
 
 
 def _without_context(one: Evidence, reading: Reading) -> Seen:
@@ -110,12 +112,15 @@ def _without_context(one: Evidence, reading: Reading) -> Seen:
 
 
 def _finding(one: Evidence, rule: str, name: Name, args: Mapping[str, str]) -> Finding:
-    at = Place(source=one.source, line=name.line, column=name.column)
+    value = name.name if rule == ID else None
+    at = Place(source=one.source, line=name.line, column=name.column, value=value)
     return Finding(rule=rule, code=_code(rule, name, args), at=at, args=args, count=name.times)
 
 
 def _said(rule: str, name: Name, terms: Terms, number: int) -> dict[str, str]:
     """What can be said of a name to whoever has to mend it."""
+    if rule == ID:
+        return {"key": name.name}
     if rule == PREFIX:
         return {"key": name.name, "prefix": name.name.partition(":")[0]}
     if name.iri:
@@ -137,6 +142,7 @@ _CODES = {
     KEY: "key-lost",
     CLASS: "class-unknown",
     PREFIX: "prefix-undeclared",
+    ID: "id-no-iri",
     COVERAGE: "property-unmapped",
 }
 _LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "nl-BE"})

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from interop_check.examiners import examiner
-from interop_check.examiners._context_names import CLASS, KEY, PREFIX, Seen, camel_case, of_names
+from interop_check.examiners._context_names import CLASS, ID, KEY, PREFIX, Seen, camel_case, of_names
 from interop_check.examiners._context_terms import TERM, TYPE, Sources, of_terms
 from interop_check.examiners.rdf import CONTEXT, NO_PARAMS, is_fault_of_standard, is_limit, rule_of
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
@@ -97,7 +97,7 @@ def _unread(one: Evidence) -> Iterator[Seen]:
         args = {**problem.args, "unassessed": one.source}
         finding = Finding(rule=CONTEXT, code=problem.code, at=at, args=args)
         yield Seen(CONTEXT, unseen if blameless else Tally(1, 1), (finding,))
-    yield from (Seen(rule, unseen) for rule in (KEY, CLASS, PREFIX, TYPE, TERM))
+    yield from (Seen(rule, unseen) for rule in (KEY, CLASS, PREFIX, ID, TYPE, TERM))
 
 
 def _is_remote(file: Evidence) -> bool:

@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+import pyoxigraph as ox
 
 from interop_check.rdf import coercion
 
@@ -16,6 +19,10 @@ KEYWORDS = frozenset(
     }
 )
 _KEYWORD_FORM = re.compile(r"@[A-Za-z]+")
+_ORDINARY = re.compile(
+    r"https?://[A-Za-z0-9.-]+(?:/[\w~.:@!$&'()*+,;=/?-]*)?(?:#[\w~.:@!$&'()*+,;=/?-]*)?", re.ASCII
+)
+_COLON = re.compile(r"[^/?#]*:")
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
@@ -55,8 +62,9 @@ class Definition:
 
     @property
     def is_plain(self) -> bool:
-        """Whether values need no second look: no scoped context, no map, no JSON as it is."""
-        return not (self.is_scoped or self.container or self.type == "@json" or coercion.spoils(self.type))
+        """Whether values need no second look: no scoped context, no map, no references, no JSON as it is."""
+        needs_look = self.type in ("@id", "@json") or coercion.spoils(self.type)
+        return not (self.is_scoped or self.container or needs_look)
 
 
 class Kind(StrEnum):
@@ -140,6 +148,21 @@ class ActiveContext:
             known = self._meanings[name] = self._meaning(name)
         return known
 
+    def can_identify(self, reference: str) -> bool:
+        """Whether @id with this value gives an IRI or a blank node: what has no such name is lost."""
+        if _ORDINARY.fullmatch(reference) or reference.startswith("_:"):
+            return True
+        if has_keyword_form(reference):
+            return False
+        prefix, colon, suffix = reference.partition(":")
+        known = self.definition(prefix) if prefix and colon and not suffix.startswith("//") else None
+        if known is not None and known.is_prefix and known.iri:
+            return _is_valid(known.iri + suffix)
+        if _is_valid(reference):
+            return True
+        is_relative = self.base is not None and _COLON.match(reference) is None
+        return is_relative and _is_valid(_joined(self.base or "", reference))
+
     def _meaning(self, name: str) -> Meaning:
         if has_keyword_form(name):
             return Meaning(Kind.KEYWORD, name) if name in KEYWORDS else Meaning(Kind.UNMAPPED)
@@ -156,6 +179,21 @@ class ActiveContext:
             if is_iri(name):
                 return Meaning(Kind.ABSOLUTE, name)
         return Meaning(Kind.UNMAPPED) if self.vocab is None else _legal(Kind.VOCAB, self.vocab + name)
+
+
+def _is_valid(iri: str) -> bool:
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return True
+
+
+def _joined(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return ""
 
 
 def _defined(definition: Definition) -> Meaning:

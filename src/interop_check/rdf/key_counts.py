@@ -40,6 +40,8 @@ class Counts:
         self.classes: dict[str, Count] = {}
         self.by_vocab: dict[str, Count] = {}
         self.undeclared: dict[str, Count] = {}
+        self.nameless: dict[str, Count] = {}
+        self.references = 0
         self.gone: set[Spot] = set()
         self.contexts = contexts
         self._spoilt: dict[Definition, Count] = {}
@@ -78,8 +80,18 @@ class Counts:
             self.prefixed.add(name)
             _add(self.undeclared, name, meaning.iri, holder, key)
 
+    def identifiers(self, written: Any, active: ActiveContext, holder: Mapping[str, Any], key: str) -> None:
+        """Count identifiers, and those that are no IRI: what they stand for is lost with all that it has."""
+        for one in written if isinstance(written, list) else [written]:
+            if isinstance(one, str):
+                self.references += 1
+                if not active.can_identify(one):
+                    _add(self.nameless, one, "", holder, key)
+
     def spoilt(self, definition: Definition, times: int, holder: Mapping[str, Any], name: str) -> None:
         """Count values that a definition turned into literals of a type that is none."""
+        if not times:
+            return
         one = self._spoilt.setdefault(definition, Count((id(holder), name), definition.iri or ""))
         one.times += times
 
@@ -87,7 +99,7 @@ class Counts:
         """All of it with lines and columns in `data`, which `document` was parsed from."""
         terms = list(islice(_unlike(self.contexts.definitions()), MOST_TERMS))
         redefined = list(islice(_unlike(self.contexts.redefined), MOST))
-        of_names = [self.lost, self.classes, self.by_vocab, self.undeclared]
+        of_names = [self.lost, self.classes, self.by_vocab, self.undeclared, self.nameless]
         firsts = [dict(list(one.items())[:MOST]) for one in of_names]
         spoilt = list(self._spoilt.items())[:MOST]
         spots = {one.spot for counts in firsts for one in counts.values()}
@@ -95,18 +107,20 @@ class Counts:
         spots |= {spot for _, one in terms if (spot := _spot(one))}
         spots |= {spot for one, _ in redefined if (spot := _spot(one))}
         at = places(data, document, spots)
-        lost, classes, by_vocab, undeclared = (
+        lost, classes, by_vocab, undeclared, nameless = (
             tuple(_name(name, one, at) for name, one in counts.items()) for counts in firsts
         )
         return Reading(
             names=len(self.names),
             types=len(self.class_names),
             prefixed=len(self.prefixed),
+            references=self.references,
             lost_names=len(self.lost),
             lost=lost,
             classes=classes,
             by_vocab=by_vocab,
             undeclared=undeclared,
+            nameless=nameless,
             spoilt=tuple(_spoilt(definition, one, at) for definition, one in spoilt),
             terms=tuple(_term(scope, one, at) for scope, one in terms),
             redefined=tuple(_redefined(one, before, at) for one, before in redefined),

@@ -118,8 +118,10 @@ class _Walk:
         member = holder[name]
         if keyword == "@type":
             self.counts.types(member, inside.of_types, holder, name)
+        elif keyword == "@id":
+            self.counts.identifiers(member, inside.active, holder, name)
         elif keyword in ("@list", "@set"):
-            self._scalars(member, inside.of, holder, name)
+            self._scalars(member, inside.of, inside.active, (holder, name))
             self._value(member, inside.active, inside.of)
         elif keyword in ("@graph", "@included"):
             self._value(member, inside.active, None)
@@ -144,10 +146,10 @@ class _Walk:
         if definition.type == "@json":
             return
         if definition.is_scoped and not isinstance(member, dict):
-            inner = self._contexts.of_property(active, definition).definition(name)
-            self._scalars(member, inner, holder, name)
+            inner = self._contexts.of_property(active, definition)
+            self._scalars(member, inner.definition(name), inner, (holder, name))
         else:
-            self._scalars(member, definition, holder, name)
+            self._scalars(member, definition, active, (holder, name))
         if isinstance(member, dict) and definition.container:
             self._container(holder, name, definition, active)
         elif isinstance(member, (dict, list)):
@@ -169,17 +171,20 @@ class _Walk:
             term = within.definition(key) if kind == "@type" else None
             if term is not None and term.is_scoped:
                 within = self._contexts.of_type(within, term)
-            self._scalars(one, definition, holder, name)
+            self._scalars(one, definition, within, (holder, name))
             self._value(one, within, definition, mapped=True)
 
-    def _scalars(self, member: Any, definition: Definition | None, holder: dict[str, Any], name: str) -> None:
-        """Count the values that a definition turns into literals of a type that is none."""
-        if definition is None or not coercion.spoils(definition.type):
+    def _scalars(
+        self, member: Any, of: Definition | None, active: ActiveContext, at: tuple[dict[str, Any], str]
+    ) -> None:
+        """Look at values that a definition turns into references, or into literals of a type that is none."""
+        if of is None:
             return
-        values = member if isinstance(member, list) else [member]
-        count = sum(isinstance(one, (str, int, float)) for one in values)
-        if count:
-            self.counts.spoilt(definition, count, holder, name)
+        if of.type == "@id":
+            self.counts.identifiers(member, active, *at)
+        elif coercion.spoils(of.type):
+            values = member if isinstance(member, list) else [member]
+            self.counts.spoilt(of, sum(isinstance(one, (str, int, float)) for one in values), *at)
 
 
 def _is_reference(value: dict[str, Any], active: ActiveContext) -> bool:

@@ -72,18 +72,21 @@ class Reading:
     that are a prefix and a name. `lost` have no meaning, or one that is no IRI, so that they and what is in
     them are gone. `classes` are written as @type and mean nothing. `by_vocab` have a meaning only because
     @vocab gives one to every name. `undeclared` look like a prefix and a name, and the prefix is declared
-    nowhere. `vocab` are the contexts that set @vocab. `applied` says that the context was given beside the
+    nowhere. `references` are values of @id, `nameless` those that are no IRI, so that what they stand for is
+    gone. `vocab` are the contexts that set @vocab. `applied` says that the context was given beside the
     document.
     """
 
     names: int = 0
     types: int = 0
     prefixed: int = 0
+    references: int = 0
     lost_names: int = 0
     lost: tuple[Name, ...] = ()
     classes: tuple[Name, ...] = ()
     by_vocab: tuple[Name, ...] = ()
     undeclared: tuple[Name, ...] = ()
+    nameless: tuple[Name, ...] = ()
     spoilt: tuple[Spoilt, ...] = ()
     terms: tuple[Term, ...] = ()
     redefined: tuple[Redefined, ...] = ()
@@ -109,18 +112,20 @@ class Reading:
 
 def of_plain(value: Mapping[str, Any]) -> Reading:
     """Return what `plain` gave. TypeError, KeyError or ValueError where it cannot be that."""
-    names, types, prefixed, lost_names = (
-        int(value[name]) for name in ("names", "types", "prefixed", "lost_names")
+    names, types, prefixed, references, lost_names = (
+        int(value[name]) for name in ("names", "types", "prefixed", "references", "lost_names")
     )
     return Reading(
         names=names,
         types=types,
         prefixed=prefixed,
+        references=references,
         lost_names=lost_names,
         lost=_rows(Name, value["lost"]),
         classes=_rows(Name, value["classes"]),
         by_vocab=_rows(Name, value["by_vocab"]),
         undeclared=_rows(Name, value["undeclared"]),
+        nameless=_rows(Name, value["nameless"]),
         spoilt=_rows(Spoilt, value["spoilt"]),
         terms=_rows(Term, value["terms"]),
         redefined=_rows(Redefined, value["redefined"]),
