@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from interop_check.api import known_terms
@@ -26,6 +27,7 @@ from interop_check.model import (
     Solution,
     Text,
 )
+from interop_check.origin import Fetch, OriginError, off
 from interop_check.standards.library import Library
 
 WORDS: Text = {"nl": "woorden", "en": "words"}
@@ -180,11 +182,27 @@ def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
+def serving(texts: Mapping[str, str]) -> Fetch:
+    """A network on which these texts stand at their addresses, and nothing else."""
+
+    def fetch(address: str, most: int) -> bytes:
+        if address not in texts:
+            raise OriginError("gateway-status", url=address, status="404")
+        return texts[address].encode()[:most]
+
+    return fetch
+
+
 def gathered(
-    folder: Path, files: Mapping[str, str], artefacts: Sequence[Artefact], known: Library | None = None
+    folder: Path,
+    files: Mapping[str, str],
+    artefacts: Sequence[Artefact],
+    known: Library | None = None,
+    network: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Evidence, ...]:
     """Write the files into `folder` and gather the artefacts from there."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return gather(artefacts, Source(root=folder, library=known))
+    fetch = serving(network) if network else off
+    return gather(artefacts, Source(root=folder, library=known, fetch=fetch))

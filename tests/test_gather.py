@@ -260,7 +260,9 @@ def test_data_is_parsed_once_into_a_table(
         ("a", "no data", "not-rdf", None),
         ("a.json", '{"plain": 1}', "not-rdf", None),
         ("a.jsonld", '{"@context": "http://e.example/c", "@id": "x"}', "context-unknown", None),
-        ("a.jsonld", '{"@context": "file:///etc/passwd", "@id": "x"}', "context-unknown", None),
+        ("a.jsonld", '{"@context": "file:///etc/passwd", "@id": "x"}', "context-outside", None),
+        ("a.jsonld", '{"@context": "../c.jsonld", "@id": "x"}', "context-outside", None),
+        ("a.jsonld", '{"@context": "c.jsonld", "@id": "x"}', "context-absent", None),
     ],
 )
 def test_data_that_cannot_be_read_says_why_and_where(

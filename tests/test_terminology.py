@@ -8,8 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from interop_check.api import known_terms
+from interop_check.rdf.iris import twin
 from interop_check.rdf.vocabulary import SH, XSD
-from interop_check.terminology.known import Known, split, twin
+from interop_check.terminology.known import Known, split
 from interop_check.terminology.outline import Outline, outline
 from interop_check.terminology.reading import Origin, Reader
 from running import ROOT, bare

@@ -19,12 +19,13 @@ from rdflib.namespace import DefinedNamespace
 
 from interop_check import api, yamlfile
 from interop_check.model import Problem
+from interop_check.rdf.iris import is_placeholder, twin
 from interop_check.rdf.vocabulary import OWL, RDF, RDF_TYPE, RDFS
 from interop_check.standards.background import read_background
 from interop_check.standards.library import Library
 from interop_check.standards.problems import StandardError
 from interop_check.suggest import near
-from interop_check.terminology.known import CLASS, DATATYPE, OTHER, PROPERTY, is_placeholder, split, twin
+from interop_check.terminology.known import CLASS, DATATYPE, OTHER, PROPERTY, split
 from interop_check.terminology.outline import outline
 
 OSLO = "oslo"

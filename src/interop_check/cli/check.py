@@ -34,6 +34,7 @@ def command() -> None:
 @click.option("--shapes", multiple=True, metavar="FILE", help=texts()("opt-shapes"))
 @click.option("--background", multiple=True, metavar="FILE", help=texts()("opt-background"))
 @click.option("--upgrade-to", metavar="VERSION|ID[@VERSION]", help=texts()("opt-upgrade-to"))
+@click.option("--context", metavar="FILE", help=texts()("opt-context"))
 @shared
 def data(
     targets: tuple[str, ...],
@@ -41,12 +42,14 @@ def data(
     shapes: tuple[str, ...],
     background: tuple[str, ...],
     upgrade_to: str | None,
+    context: str | None,
     **options: Any,
 ) -> NoReturn:
     if upgrade_to and not claims and options["replay"] is None:
         refuse("upgrade-from-what", version=shown(upgrade_to))
-    given = {"standards": claims, "shapes": shapes, "background": background}
+    given: dict[str, Any] = {"standards": claims, "shapes": shapes, "background": background}
     given |= {"upgrade_to": (upgrade_to,)} if upgrade_to else {}
+    given |= {"context": context} if context else {}
     _run("data", "datasets", targets, given, options)
 
 
@@ -67,7 +70,7 @@ def _run(
     kind: str,
     section: str,
     targets: Sequence[str],
-    given: Mapping[str, tuple[str, ...]],
+    given: Mapping[str, Any],
     options: Mapping[str, Any],
 ) -> NoReturn:
     chosen = settings(**options)
@@ -76,8 +79,9 @@ def _run(
     _session.run(chosen, _job(kind, section, targets, given) if chosen.replay is None else None)
 
 
-def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Job:
-    for target in (*targets, *(file for name in _FILES for file in given.get(name, ()))):
+def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, Any]) -> Job:
+    contexts = (given["context"],) if given.get("context") else ()
+    for target in (*targets, *contexts, *(file for name in _FILES for file in given.get(name, ()))):
         fault = location_fault(target) if is_address(target) else None
         if fault:  # what stands here stands in the report
             refuse(fault, value=shown(target))
@@ -86,6 +90,7 @@ def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, tu
     words = [
         word for name, option in _OPTIONS.items() for value in given.get(name, ()) for word in (option, value)
     ]
+    words += [word for value in contexts for word in ("--context", value)]
     return Job(
         command=("check", kind, *targets, *words),
         artefacts=[

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from interop_check import shacl
@@ -18,7 +18,7 @@ from interop_check.rdf.vocabulary import RDF_TYPE, SH
 CLASSES_SHOWN = 3
 
 TARGETS, COVERAGE, REFERENCES = "data/targets", "data/target-coverage", "data/references"
-DATASETS = "shacl/dataset"
+DATASETS, COERCED = "shacl/dataset", "shacl/coerced"
 
 _NAMESPACES = {f"{SH}Violation": "shacl", f"{SH}Warning": "shacl-warning", f"{SH}Info": "shacl-info"}
 
@@ -28,7 +28,8 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     """Whether the shapes of each claimed standard hold, how much data they look at, and what stays open.
 
     Rules shacl/*, shacl-warning/*, shacl-info/* (one per constraint component and severity, and shacl/dataset
-    for data that no shapes could be held against), data/targets, data/target-coverage, data/references.
+    for data that no shapes could be held against, shacl/coerced for values that a JSON-LD context made
+    something else of), data/targets, data/target-coverage, data/references.
     Source: SHACL, W3C Recommendation 20 July 2017, sections 2.1 and 4.
     """
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
@@ -65,9 +66,14 @@ def _examine_dataset(
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
     locator = Locator(one.content.data, one.content.media)
+    coerced = _coerced(one)
     readings = [
         _Reading(
-            one, standard, shacl.validate(one.content.table, standard.content, background), locator, tallying
+            one,
+            standard,
+            shacl.validate(one.content.table, standard.content, background, coerced=coerced),
+            locator,
+            tallying,
         )
         for standard in usable
     ]
@@ -75,6 +81,12 @@ def _examine_dataset(
         reading.add()
     if readings:
         max(readings, key=lambda reading: reading.validation.targeted).add_coverage()
+
+
+def _coerced(one: Evidence) -> frozenset[str]:
+    """The datatypes that contexts give to strings although no literal is of such a type."""
+    reading = one.content.reading
+    return frozenset(spoilt.type for spoilt in reading.spoilt) if reading else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,7 @@ class _Reading:
         self._add_targets()
         self._add_constraints()
         self._add_references()
+        self._add_coerced()
         self.tallying.validated.append(
             {
                 "source": self.one.source,
@@ -134,7 +147,7 @@ class _Reading:
                 self.tallying.findings.append(self._violation(rule, result))
 
     def _add_references(self) -> None:
-        unknown = self.validation.not_checkable
+        unknown = [one for one in self.validation.not_checkable if not one.is_coerced]
         classes = sum(
             tally.looked_at
             for (_, component), tally in self.validation.tallies.items()
@@ -146,6 +159,20 @@ class _Reading:
         for one in unknown:
             if self.tallying.has_room(REFERENCES):
                 self.tallying.findings.append(self._reference(one))
+
+    def _add_coerced(self) -> None:
+        """Add how often nothing can be said of a value because of a context: one cause, so one finding."""
+        coerced = [one for one in self.validation.not_checkable if one.is_coerced]
+        times = sum(one.count for one in coerced)
+        if not times:
+            return
+        self.tallying.add(COERCED, Tally(not_checked=times))
+        if self.tallying.has_room(COERCED):
+            first = coerced[0]
+            line, column = self._position(first.focus, first.path, first.value)
+            finding = self._finding(COERCED, "coerced", {"checks": str(times)})
+            at = replace(finding.at, line=line, column=column)
+            self.tallying.findings.append(replace(finding, at=at, count=times))
 
     def _violation(self, rule: str, result: shacl.ValidationResult) -> Finding:
         line, column = self._position(result.focus, result.path, result.value)

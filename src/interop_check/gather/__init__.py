@@ -42,7 +42,7 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
     An interrupt ends the reading, not the run: what was not read yet becomes evidence that says so. Secrets
     in addresses end here: no examiner and no report ever sees them.
     """
-    from interop_check.gather import standard, upgrade  # noqa: PLC0415 - they need the gatherers' nouns
+    from interop_check.gather import data, standard, upgrade  # noqa: PLC0415 - they need the gatherers' nouns
 
     known = gatherers()
     evidence: list[Evidence] = []
@@ -54,7 +54,11 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
         except KeyboardInterrupt:
             evidence += [_unread(one, known[one.section].kind) for one in artefacts[number:]]
             break
-    evidence += [*standard.claimed(evidence, source), *upgrade.wanted(evidence, source)]
+    evidence += [
+        *data.contexts_of(evidence, source),
+        *standard.claimed(evidence, source),
+        *upgrade.wanted(evidence, source),
+    ]
     return tuple(without_secrets(one) for one in evidence)
 
 

@@ -13,7 +13,6 @@ from interop_check.model import Evidence, Problem, UsedStandard
 from interop_check.rdf.labels import numbered
 from interop_check.rdf.parse import media_type
 from interop_check.rdf.table import Table
-from interop_check.standards.catalogue import Successor
 from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.library import Library
 from interop_check.standards.loading import Loaded
@@ -105,7 +104,7 @@ def _about(found: Found, library: Library) -> dict[str, Any]:
         "version": version.version,
         "label": version.label,
         "status": version.standing.value,
-        "recognised": _is_recognised(found, successor),
+        "recognised": library.is_recognised(version),
         "version_named": found.exact,
         "newer": successor.version if successor else "",
         "verified": True,
@@ -131,15 +130,6 @@ def _registered(found: Unpinned, library: Library) -> dict[str, Any]:
         "verified": not version or found.is_registered,
         "pinned": ", ".join(found.pinned),
     }
-
-
-def _is_recognised(found: Found, successor: Successor | None) -> bool:
-    """The register speaks of the newest version: not of one before a recognised one, nor of any draft."""
-    own = found.version.standing
-    if own is Standing.RECOGNISED:
-        return True
-    is_draft = own in (Standing.DRAFT, Standing.NOTE)
-    return found.standard.standing is Standing.RECOGNISED and successor is None and not is_draft
 
 
 def _unusable(claim: str, about: Mapping[str, Any], problem: Problem) -> Evidence:

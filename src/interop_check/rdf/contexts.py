@@ -1,13 +1,14 @@
 """JSON-LD whose remote contexts are put in from a local store, so that no parser needs the network."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NoReturn
 from urllib.parse import urljoin
 
 MAX_DEPTH = 200
 MAX_REMOTE_DEPTH = 16
+MAX_REMOTE = 100
 MAX_SPLICED = 64 * 1024 * 1024
 
 CONTEXT = "@context"
@@ -30,29 +31,38 @@ class ContextError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inlined:
-    """A document with its remote contexts put in; those `missing` still stand in it as addresses."""
+    """A document with its remote contexts put in; those `missing` still stand in it as addresses.
+
+    `contexts` are the remote ones by address, each as the contexts that stand there one after the other.
+    """
 
     document: object
     used: tuple[str, ...]
     missing: tuple[str, ...]
+    contexts: Mapping[str, Sequence[Any] | None] = field(default_factory=dict, repr=False, compare=False)
 
     def to_bytes(self) -> bytes:
         """Return the document as UTF-8 JSON."""
         return json.dumps(self.document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def inline(document: bytes | object, resolve: Resolve, *, base: str = "") -> Inlined:
+def inline(document: bytes | object, resolve: Resolve, *, base: str = "", context: str = "") -> Inlined:
     """Put every remote context that `resolve` knows in its place. ContextError where that cannot be done.
 
-    `base` is the document's own address, for relative ones. A context that includes itself is refused.
+    `base` is the document's own address, for relative ones; `context` the address of a context for a document
+    that has none of its own (JSON-LD 1.1, section 6.1). A context that includes itself is refused.
     """
     parsed = read_json(document) if isinstance(document, bytes) else document
     splicer = _Splicer(resolve)
     try:
         result = splicer.node(parsed, base, 0)
+        if context:
+            result = {CONTEXT: splicer.context(context, ""), "@graph": result}
     except RecursionError:
         raise ContextError("json-too-deep", limit=str(MAX_DEPTH)) from None
-    return Inlined(document=result, used=tuple(splicer.used), missing=tuple(splicer.missing))
+    return Inlined(
+        document=result, used=tuple(splicer.used), missing=tuple(splicer.missing), contexts=splicer.made
+    )
 
 
 def read_json(data: bytes) -> Any:
@@ -99,7 +109,7 @@ class _Splicer:
         self.used: dict[str, None] = {}
         self.missing: dict[str, None] = {}
         self._resolve = resolve
-        self._made: dict[str, list[Any] | None] = {}
+        self.made: dict[str, list[Any] | None] = {}
         self._open: list[str] = []
         self._sizes: dict[str, int] = {}
         self._spliced = 0
@@ -166,9 +176,11 @@ class _Splicer:
             raise ContextError("context-cycle", url=url)
         if len(self._open) >= MAX_REMOTE_DEPTH:
             raise ContextError("context-too-deep", url=url, limit=str(MAX_REMOTE_DEPTH))
-        if url not in self._made:
-            self._made[url] = self._make(url)
-        made = self._made[url]
+        if url not in self.made:
+            if len(self.made) >= MAX_REMOTE:
+                raise ContextError("context-too-many", limit=str(MAX_REMOTE))
+            self.made[url] = self._make(url)
+        made = self.made[url]
         if made is not None:
             self._spliced += self._sizes[url]
             if self._spliced > MAX_SPLICED:

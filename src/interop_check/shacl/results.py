@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import pyoxigraph as ox
+
 from interop_check.rdf.terms import Term
 from interop_check.shacl.paths import Path, render
 
@@ -51,13 +53,22 @@ class ValidationResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NotCheckable:
-    """A value that should be an instance of `klass` but that neither data nor background describes."""
+    """A value that nothing can be said of.
+
+    An IRI should be an instance of `klass`, but neither data nor background describes it. A literal was made
+    by a context out of something else, so that a constraint on what kind of term it is says nothing.
+    """
 
     focus: Term
     path: str | None
     value: Term
     klass: str
     count: int = 1
+
+    @property
+    def is_coerced(self) -> bool:
+        """Whether a context made a literal of it."""
+        return isinstance(self.value, ox.Literal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,10 @@ from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.contexts import Context, load, resolver
 from interop_check.standards.loading import Loaded, load_shapes
 from interop_check.standards.mirror import Artefacts, Mirror
+from interop_check.standards.official_contexts import OfficialContexts, read_contexts
+from interop_check.standards.pins import Version
 from interop_check.standards.shipped import Shipped
+from interop_check.standards.standing import Standing
 from interop_check.terminology.known import Known
 
 
@@ -56,6 +59,19 @@ class Library:
         """Return what a claim means: an id, `id@version` or an address."""
         return self.catalogue.find(claim)
 
+    def is_recognised(self, version: Version) -> bool:
+        """Whether a version is recognised, by its own address or by the register.
+
+        The register speaks of the newest version: not of one before a recognised one, nor of any draft.
+        """
+        own = version.standing
+        if own is Standing.RECOGNISED:
+            return True
+        standard = next(one for one in self.catalogue.standards if one.id == version.standard)
+        is_newest = self.catalogue.newer_recognised(version) is None
+        is_draft = own in (Standing.DRAFT, Standing.NOTE)
+        return standard.standing is Standing.RECOGNISED and is_newest and not is_draft
+
     def shapes(self, found: Found) -> Loaded:
         """Return the repaired shapes. StandardError where they cannot be had."""
         return load_shapes(found, self.mirror)
@@ -63,6 +79,10 @@ class Library:
     def context(self, url: str) -> Context | Problem:
         """Return the official context at `url`, or why there is none to use."""
         return load(self.catalogue, self.mirror, url)
+
+    def contexts(self) -> OfficialContexts:
+        """Return what all pinned contexts say."""
+        return read_contexts(self.catalogue, self.mirror)
 
     def background(self) -> Background:
         """Return what is known of terms and codes, from all vocabularies and code lists."""

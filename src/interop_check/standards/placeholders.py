@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from interop_check.rdf.iris import is_placeholder
 from interop_check.standards.edits import Edit, Effect, Fix, dropped, isolated
 from interop_check.standards.shapes import CLASS, DATATYPE, PATH, TARGET_CLASS, Shapes, iri
-from interop_check.terminology.known import is_placeholder
 
 
 def in_path(shapes: Shapes) -> Iterator[Edit]:

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
+from interop_check.rdf.iris import twin
 from interop_check.terminology.differences import Difference, differences, moved
-from interop_check.terminology.known import split, twin
+from interop_check.terminology.known import split
 from interop_check.terminology.outline import ClassOutline, Outline, PropertyOutline
 
 

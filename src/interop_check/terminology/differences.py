@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from interop_check.rdf.iris import twin
 from interop_check.rdf.vocabulary import SH
-from interop_check.terminology.known import twin
 from interop_check.terminology.outline import PropertyOutline
 
 _NODES = ("IRI", "BlankNode", "Literal")

@@ -1,6 +1,5 @@
 """Every term that OSLO and well-known vocabularies define, and what a term that is none of them may mean."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,10 +7,6 @@ from typing import Any
 
 CLASS, PROPERTY, DATATYPE, OTHER = "class", "property", "datatype", "other"
 OSLO = "oslo"
-
-_PLACEHOLDER = re.compile(
-    r"https?://(www\.)?(fixme\.com|wherever)([/#].*)?|.*[/#]TODO", re.IGNORECASE | re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,11 +50,6 @@ class Known:
         return self.vocabularies[max(fits, key=len)] if fits else None
 
 
-def is_placeholder(address: str) -> bool:
-    """Return whether an IRI stands where a real term was still to be chosen."""
-    return _PLACEHOLDER.fullmatch(address) is not None
-
-
 def split(iri: str) -> tuple[str, str]:
     """Return namespace and local name: what stands up to the last `#`, else the last `/` (or `:`)."""
     for mark in "#/:":
@@ -67,14 +57,6 @@ def split(iri: str) -> tuple[str, str]:
         if found:
             return before + found, name
     return "", iri
-
-
-def twin(iri: str) -> str:
-    """Return the same address under the other scheme; an IRI that is no web address is its own twin."""
-    for scheme, other in (("http://", "https://"), ("https://", "http://")):
-        if iri.startswith(scheme):
-            return other + iri.removeprefix(scheme)
-    return iri
 
 
 def read(table: bytes, document: Mapping[str, Any]) -> Known:

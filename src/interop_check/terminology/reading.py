@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from interop_check.rdf.iris import is_placeholder, twin
 from interop_check.suggest import near
-from interop_check.terminology.known import OSLO, Known, is_placeholder, split, twin
+from interop_check.terminology.known import OSLO, Known, split
 from interop_check.terminology.outline import Outline
 
 _TEST_HOST = re.compile(

@@ -106,7 +106,7 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO, space: int) -> None:
     while (asked := wire.receive(inbox)) is not None:
         _allow(asked, space)
         data = wire.take(inbox, asked["size"])
-        answer = work.parsed(data, asked["media"], ask)
+        answer = work.parsed(data, asked["media"], ask, work.Beside(**asked["beside"]))
         del data
         wire.send_answer(outbox, answer)
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from interop_check.gather.sandbox.work import Parsed
 from interop_check.model import Problem
+from interop_check.rdf.reading import of_plain
 from interop_check.rdf.table import Ids, Table
 
 _LENGTH = struct.Struct(">I")
@@ -63,7 +64,8 @@ def send_answer(stream: BinaryIO, answer: Parsed | Problem) -> None:
     table = answer.table
     columns = [table.s, table.p, table.o, *([] if table.graph is None else [table.graph])]
     sizes = {"triples": len(table), "columns": len(columns), "tokens": len(table.tokens)}
-    send(stream, {"contexts": answer.contexts, **sizes})
+    reading = None if answer.reading is None else answer.reading.plain()
+    send(stream, {"contexts": answer.contexts, "reading": reading, **sizes})
     stream.writelines(_raw(column) for column in columns)
     for start in range(0, len(table.tokens), _TOKENS):
         piece = b"\n".join(table.tokens[start : start + _TOKENS])
@@ -80,12 +82,13 @@ def take_answer(stream: BinaryIO, header: Mapping[str, Any]) -> Parsed | Problem
         columns = [_column(stream, int(header["triples"])) for _ in range(int(header["columns"]))]
         tokens = _tokens(stream, int(header["tokens"]))
         contexts = tuple(map(str, header["contexts"]))
+        reading = None if header["reading"] is None else of_plain(header["reading"])
     except (KeyError, TypeError, ValueError):
         raise BrokenTalkError from None
     if len(tokens) != header["tokens"] or not _fits(columns, len(tokens)):
         raise BrokenTalkError
     s, p, o = columns[:3]
-    return Parsed(table=Table((s, p, o), tokens, *columns[3:]), contexts=contexts)
+    return Parsed(table=Table((s, p, o), tokens, *columns[3:]), contexts=contexts, reading=reading)
 
 
 def _column(stream: BinaryIO, rows: int) -> Ids:

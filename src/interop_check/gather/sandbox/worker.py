@@ -3,14 +3,16 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
 from weakref import finalize
 
 from interop_check.gather.sandbox import child, wire
 from interop_check.gather.sandbox.limits import MB, Limits
 from interop_check.gather.sandbox.process import Child, Process, start
-from interop_check.gather.sandbox.work import Parsed
+from interop_check.gather.sandbox.work import NOTHING, Beside, Parsed
 from interop_check.model import Problem
 from interop_check.rdf.contexts import Resolve
 
@@ -32,24 +34,26 @@ class Worker:
         """Whether it can take a document."""
         return self.is_well and self.child.process.poll() is None
 
-    def parse(self, data: bytes, media: str, resolve: Resolve, limits: Limits) -> Parsed | Problem:
+    def parse(
+        self, data: bytes, media: str, resolve: Resolve, limits: Limits, beside: Beside = NOTHING
+    ) -> Parsed | Problem:
         """Return what the document holds, or the limit that was hit; the worker is over then."""
         self.is_well = False
         clock = _Clock(self.child.process, limits.wall(len(data)))
         try:
             with clock:
-                answer = self._asked(data, media, resolve, limits, clock)
+                answer = self._asked(data, {"media": media, "beside": asdict(beside)}, resolve, limits, clock)
         except (wire.BrokenTalkError, BrokenPipeError):
             return self._obituary(data, limits, clock)
         self.is_well = not clock.struck and len(data) <= _RETIRES_AFTER
         return answer
 
     def _asked(
-        self, data: bytes, media: str, resolve: Resolve, limits: Limits, clock: "_Clock"
+        self, data: bytes, asked: Mapping[str, Any], resolve: Resolve, limits: Limits, clock: "_Clock"
     ) -> Parsed | Problem:
         size = len(data)
         allowed = {"cpu": limits.cpu(size), "memory": limits.memory(size)}
-        wire.send(self.child.inbox, {"size": size, "media": media, **allowed})
+        wire.send(self.child.inbox, {"size": size, **asked, **allowed})
         self.child.inbox.write(data)
         self.child.inbox.flush()
         while "wanted" in (header := wire.receive(self.child.outbox) or {}):
