@@ -21,7 +21,7 @@ from interop_check.gather.gateway import GatewayError
 from interop_check.gather.gateway import Limits as NetworkLimits
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.locales import sentences
-from interop_check.origin import Fetch, OriginError
+from interop_check.origin import Fetch, Fetched, OriginError
 from interop_check.standards.pins import Pin
 from interop_check.version import VERSION
 from making import Standard, library
@@ -72,12 +72,12 @@ class Publisher:
     asked: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
     def network(self, allow: tuple[str, ...]) -> Fetch:
-        def fetch(address: str, max_bytes: int) -> bytes:
+        def fetch(address: str, max_bytes: int, _accept: str = "", /) -> Fetched:
             assert 0 < max_bytes <= NetworkLimits().body_bytes
             self.asked.append((allow, address))
             if self.error:
                 raise self.error
-            return b"<!doctype html>"
+            return Fetched(b"<!doctype html>")
 
         return fetch
 

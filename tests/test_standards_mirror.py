@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from interop_check.files import write_whole
-from interop_check.origin import OriginError
+from interop_check.origin import Fetched, OriginError
 from interop_check.standards.mirror import Mirror
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
@@ -84,9 +84,9 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
 def test_an_address_is_asked_for_the_path_and_for_little_more_than_the_pinned_size() -> None:
     asked: list[tuple[str, int]] = []
 
-    def fetch(url: str, limit: int) -> bytes:
+    def fetch(url: str, limit: int, _accept: str = "", /) -> Fetched:
         asked.append((url, limit))
-        return b"shapes"
+        return Fetched(b"shapes")
 
     assert Mirror("https://mirror.example/oslo", fetch).read(pin_of(b"shapes")) == b"shapes"
     assert asked == [("https://mirror.example/oslo/doc/a/a%20b.ttl", 7)]
@@ -102,7 +102,7 @@ def test_an_address_is_asked_for_the_path_and_for_little_more_than_the_pinned_si
     ],
 )
 def test_a_failed_fetch_becomes_a_problem_of_the_standard(error: OriginError, code: str) -> None:
-    def fetch(_url: str, _limit: int) -> bytes:
+    def fetch(_url: str, _limit: int, _accept: str = "", /) -> Fetched:
         raise error
 
     assert problem(lambda: Mirror("https://mirror.example/", fetch).read(pin_of(b"x")))[0] == code
@@ -213,9 +213,9 @@ def test_a_second_sync_fetches_nothing(tmp_path: Path) -> None:
     pin = pin_of(b"shapes")
     asked: list[str] = []
 
-    def fetch(url: str, _limit: int) -> bytes:
+    def fetch(url: str, _limit: int, _accept: str = "", /) -> Fetched:
         asked.append(url)
-        return b"shapes"
+        return Fetched(b"shapes")
 
     for _ in range(2):
         assert sync([pin], from_publishers(fetch), tmp_path).complete

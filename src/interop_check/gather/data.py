@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from interop_check.gather import Gatherer, sandbox
+from interop_check.gather.archive import archive
 from interop_check.gather.source import Reader, portable
 from interop_check.model import Artefact, Evidence, Problem
-from interop_check.rdf.parse import media_type
+from interop_check.origin import Fetched
+from interop_check.rdf.parse import ACCEPT, FORMATS, expected_type, is_telling, media_type
 from interop_check.rdf.table import Table
 from interop_check.standards.library import Library
 
@@ -36,29 +38,40 @@ def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
 
 def graph_evidence(kind: str, location: str, source: Reader, about: Mapping[str, Any]) -> Evidence:
     """Return evidence whose content is a Graph, or the problem that the bytes or their syntax have."""
-    data = source.read(location)
-    if isinstance(data, Problem):
-        return Evidence(kind=kind, source=location, problem=data, about=about)
-    digest = hashlib.sha256(data).hexdigest()
-    media = media_type(location, data, about.get("media_type"))
-    parsed = parsed_graph(data, media, location, source)
+    found = source.get(location, ACCEPT)
+    if isinstance(found, Problem):
+        return Evidence(kind=kind, source=location, problem=found, about=about)
+    media = syntax_of(found, location, about.get("media_type"))
+    parsed = media if isinstance(media, Problem) else parsed_graph(found.data, media, source)
     problem = parsed if isinstance(parsed, Problem) else None
+    served = {"served": found.media_type} if is_telling(found.media_type) else {}
     return Evidence(
         kind=kind,
         source=location,
-        sha256=digest,
-        media_type=media,
-        size=len(data),
+        sha256=hashlib.sha256(found.data).hexdigest(),
+        media_type=found.media_type if isinstance(media, Problem) else media,
+        size=len(found.data),
         content=None if problem else parsed,
         problem=problem,
-        about=about,
+        about={**about, **served},
     )
 
 
-def parsed_graph(data: bytes, media: str | None, location: str, source: Reader) -> Graph | Problem:
+def syntax_of(found: Fetched, location: str, declared: str | None = None) -> str | Problem:
+    """Return the RDF media type to read something as, or why it is not even tried."""
+    kind = archive(found.data)
+    if kind:
+        return Problem(code="archive", args={"location": location, "kind": kind})
+    media = media_type(location, found.data, declared, found.media_type)
+    if media is None and is_telling(found.media_type):
+        expected = expected_type(location, declared) or ", ".join(FORMATS)
+        args = {"location": location, "served": found.media_type or "", "expected": expected}
+        return Problem(code="media-type-wrong", args=args)
+    return media or Problem(code="not-rdf", args={"location": location})
+
+
+def parsed_graph(data: bytes, media: str, source: Reader) -> Graph | Problem:
     """Parse `data` in the sandbox; a remote context is taken from the pinned standards or not at all."""
-    if media is None:
-        return Problem(code="not-rdf", args={"location": location})
     resolve = source.library.resolve if source.library else sandbox.nothing
     parsed = sandbox.parse(data, media, resolve, source.limits)
     if isinstance(parsed, Problem):

@@ -323,7 +323,7 @@ CASES = (
         name="gzip",
         data=lambda: b"\x1f\x8b\x08\0" + bytes(range(256)) * 50,
         outcome=FAILED,
-        codes=SYNTAX,
+        codes=("archive",),
     ),
     Data(
         row=24,
