@@ -20,7 +20,7 @@ from interop_check.gather.gateway import (
 from interop_check.origin import ANYTHING, Fetch, Fetched
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
-"""Type and subtype, in lower case (RFC 6838, 4.2); whatever else a server says in their place says nothing."""
+"""Type and subtype, in lower case (RFC 6838, 4.2); anything else in their place says nothing."""
 
 
 def network(

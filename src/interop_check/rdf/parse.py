@@ -57,6 +57,7 @@ _QUAD = re.compile(rb"[\w>\"][ \t]+<[^<>\s]*>[ \t]*\.[ \t]*(?:\r?\n|$)")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\xef\xbb\xbf": "UTF-8 with a byte order mark"}
 _TRIPLE_MARK = re.compile(rb"<<|>>")
+_WHERE = re.compile(r"^Parser error (?:at|between) line [^:]*: ")
 _DEPTH = 100
 
 
@@ -194,8 +195,7 @@ def problems() -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        detail = error.msg.partition(": ")[2] if error.msg.startswith("Parser error at") else error.msg
-        raise SyntaxProblem(detail, error.lineno, error.offset) from None
+        raise SyntaxProblem(_WHERE.sub("", error.msg), error.lineno, error.offset) from None
 
 
 def _guard(data: bytes, media: str) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from interop_check.model import Problem
 from interop_check.rdf.contexts import ContextError, Resolve, inline
+from interop_check.rdf.faults import fault
 from interop_check.rdf.parse import DepthProblem, SyntaxProblem, guard_json
 from interop_check.rdf.table import Table, read
 
@@ -32,9 +33,11 @@ def parsed(data: bytes, media: str, resolve: Resolve) -> Parsed | Problem:
         return context_problem(error)
     except SyntaxProblem as error:
         code = "limit-depth" if isinstance(error, DepthProblem) else "rdf-syntax"
-        return Problem(code=code, args={"detail": error.detail}, line=error.line, column=error.column)
+        args = {"detail": error.detail, **fault(error.detail)}
+        return Problem(code=code, args=args, line=error.line, column=error.column)
 
 
 def context_problem(error: ContextError) -> Problem:
     """Return the problem that an error about contexts stands for."""
-    return Problem(code=error.code, args=dict(error.args_), line=error.line, column=error.column)
+    said = fault(error.args_["detail"]) if error.code == "json-syntax" else {}
+    return Problem(code=error.code, args={**error.args_, **said}, line=error.line, column=error.column)
