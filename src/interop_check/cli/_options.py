@@ -71,6 +71,17 @@ class FormatOption(click.ParamType[tuple[str, str]]):
         return name, path or "-"
 
 
+class NamedFormats(click.Option):
+    """Names every format in its help: they are found by walking, and only when somebody asks."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the two columns of the help."""
+        from interop_check.reports import formats  # noqa: PLC0415 - only when help is asked for
+
+        self.help = texts()("opt-format", known=", ".join(formats()))
+        return super().get_help_record(ctx)
+
+
 class DateOption(click.ParamType[date]):
     """A date as YYYY-MM-DD."""
 
@@ -144,7 +155,7 @@ def _options() -> list[Callable[[Command], Command]]:
         click.option(
             "-p", "--profile", "profiles", multiple=True, metavar="ID[@VERSION]", help=say("opt-profile")
         ),
-        click.option("-f", "--format", "formats", multiple=True, type=FormatOption(), help=say("opt-format")),
+        click.option("-f", "--format", "formats", cls=NamedFormats, multiple=True, type=FormatOption()),
         click.option(
             "--lang", type=click.Choice(LANGUAGES), default=language, show_default=False, help=say("opt-lang")
         ),

@@ -15,7 +15,7 @@ NARROWEST = 40
 LAYER_INDENT = 4
 SCOPES = ("supported", "verified", "possible", "coverage")
 
-_MARKS = {
+MARKS = {
     "passed": "✔",
     "partial": "◐",
     "failed": "✘",
@@ -38,6 +38,8 @@ def render(document: Mapping[str, Any], view: View) -> str:
 
 def safe(text: str) -> str:
     """Return `text` with control, format and bidi characters shown as escapes: a terminal obeys them."""
+    if text.isprintable():
+        return text
     return "".join(c if unicodedata.category(c)[0] != "C" or c == "\n" else f"\\u{ord(c):04x}" for c in text)
 
 
@@ -93,7 +95,7 @@ def _stacked_layers(summary: Summary, heads: Sequence[str]) -> Iterator[str]:
 def _criteria(summary: Summary, width: int) -> Iterator[str]:
     yield from _wrapped(summary.texts("report-criteria"), width)
     for result in summary.results:
-        mark = _MARKS[result["outcome"]]
+        mark = MARKS[result["outcome"]]
         say = summary.texts
         head = f"{result['title']} — {say('outcome-' + result['outcome'])} ({summary.counted(result)})"
         lead = f"  {mark} {result['criterion']}  "
