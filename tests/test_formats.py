@@ -181,7 +181,7 @@ def test_fingerprints_stay_when_lines_move_and_tell_faults_apart(tmp_path: Path,
     moved = fingerprints(tmp_path, f"# een\n\n{head}\n# twee\n{body}", shared)
     assert before == moved
     assert len(set(before)) == len(before) > 5
-    more = fingerprints(tmp_path, f"{head}{body}[] a besluit:Besluit .\n", shared)
+    more = fingerprints(tmp_path, f"{head}[] a besluit:Besluit .\n{body}", shared)
     assert set(before) < set(more), "another blank node changes nothing of the others"
 
 
@@ -197,7 +197,7 @@ def test_equal_faults_are_counted_apart(flawed: Document) -> None:
 
 def rendered(text: str) -> ET.Element:
     """What GitHub makes of Markdown, as a tree."""
-    page = cmarkgfm.github_flavored_markdown_to_html(text)
+    page = cmarkgfm.github_flavored_markdown_to_html(text, cmarkgfm.cmark.Options.CMARK_OPT_UNSAFE)
     return ET.fromstring(f"<page>{page}</page>")  # noqa: S314 - our own renderer's
 
 
@@ -287,7 +287,7 @@ def test_a_failure_tells_place_cause_and_mend(flawed: Document) -> None:
     assert failure.get("type") == "failed must"
     lines = (failure.text or "").splitlines()
     assert (
-        "data/parkeerterreinen.ttl:10:1: Syntaxfout: een uitspraak eindigt niet met een punt. [rdf/syntax]"
+        "- data/parkeerterreinen.ttl:10:1: Syntaxfout: een uitspraak eindigt niet met een punt. [rdf/syntax]"
         in lines
     )
     assert lines[-1].startswith("Herstellen: Herstel de syntaxfout op de aangegeven plaats")
@@ -303,6 +303,16 @@ ENDS = {
 }
 
 
+WORDS = {
+    Outcome.PASSED: "passed",
+    Outcome.PARTIAL: "failed",
+    Outcome.FAILED: "failed",
+    Outcome.NOT_APPLICABLE: "inapplicable",
+    Outcome.NOT_ASSESSED: "untested",
+    Outcome.ERROR: "cantTell",
+}
+
+
 @pytest.mark.parametrize("outcome", Outcome)
 def test_every_outcome_has_its_end_in_junit_and_its_word_in_earl(outcome: Outcome, flawed: Document) -> None:
     result = {**flawed["results"][0], "outcome": outcome.value}
@@ -310,7 +320,7 @@ def test_every_outcome_has_its_end_in_junit_and_its_word_in_earl(outcome: Outcom
     (case,) = suites(report).iter("testcase")
     assert [one.tag for one in case] == ([ENDS[outcome]] if ENDS[outcome] else [])
     (told,) = outcomes_of(report).values()
-    assert told == earl.OUTCOMES[outcome]
+    assert told == WORDS[outcome]
 
 
 def test_findings_beyond_the_cap_are_counted_where_they_belong(crowded: Document) -> None:

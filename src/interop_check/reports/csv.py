@@ -27,7 +27,7 @@ COLUMNS = (
 _OF_PLACE = ("source", "line", "column", "focus", "path", "value")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet may take for the start of a formula (OWASP, CSV injection), in full width as well."""
-_KEPT = "\t\r\n"
+_BLANKS = str.maketrans("\t\r\n", "   ")
 
 
 def render(document: Mapping[str, Any], view: View) -> str:
@@ -52,17 +52,13 @@ def _rows(summary: Summary) -> Iterator[Mapping[str, Any]]:
 
 
 def _cell(value: object) -> str:
-    """Return a value as text that no spreadsheet computes, without the characters that a screen obeys."""
+    """Return a value as one line that no spreadsheet computes, without control characters."""
     text = str(value or "")
     short = text if len(text) <= LONGEST_CELL else f"{text[:LONGEST_CELL]}…"
-    shown = short if short.isprintable() else "".join(map(_shown, short))
-    return f"'{shown}" if shown.startswith(_FORMULA) or shown.lstrip().startswith(_FORMULA) else shown
-
-
-def _shown(letter: str) -> str:
-    if letter in _KEPT:
-        return letter
-    return "" if unicodedata.category(letter) == "Cc" else safe(letter)
+    line = short.translate(_BLANKS)
+    kept = line if line.isprintable() else "".join(c for c in line if unicodedata.category(c) != "Cc")
+    computed = text.startswith(_FORMULA) or kept.lstrip().startswith(_FORMULA)
+    return f"'{safe(kept)}" if computed else safe(kept)
 
 
 FORMAT = Format(name="csv", render=render)

@@ -67,7 +67,7 @@ def _told(result: Mapping[str, Any], summary: Summary) -> list[str]:
     mine = [one for one in summary.findings if one["criterion"] == result["criterion"]]
     omitted = sum(summary.document["omitted"].get(rule, 0) for rule in {one["rule"] for one in mine})
     more = [say("html-omitted", count=omitted)] if omitted else []
-    lines = [f"{summary.place(one)}: {one['message']} [{one['rule']}]" for one in mine]
+    lines = [f"- {summary.place(one)}: {one['message']} [{one['rule']}]" for one in mine]
     return [*lines, *more, f"{say('explain-remedy')}: {result['remedy']}"]
 
 

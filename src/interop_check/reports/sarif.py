@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from interop_check.reports import Format, View
+from interop_check.reports.json import for_logs
 from interop_check.reports.summary import Summary
 from interop_check.reports.text import safe
 from interop_check.reports.wording import reworded
@@ -35,7 +36,7 @@ def render(document: Mapping[str, Any], view: View) -> str:
     """Return the report as a SARIF log of one run: the worst findings first, and how many are left out."""
     summary = Summary(reworded(document, view.texts), view.texts)
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(summary)]}
-    return json.dumps(log, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return for_logs(json.dumps(log, ensure_ascii=False, indent=2, sort_keys=True)) + "\n"
 
 
 def _run(summary: Summary) -> dict[str, Any]:

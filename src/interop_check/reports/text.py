@@ -1,5 +1,6 @@
 """Format `text`: the summary for a terminal, plain and wrapped to a width."""
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,11 @@ MOST_FINDINGS = 10
 NARROWEST = 40
 LAYER_INDENT = 4
 SCOPES = ("supported", "verified", "possible", "coverage")
+
+_COMMAND = re.compile(
+    r"::(?=(?:add-|debug|echo|end|error|group|notice|remove-|save-|set-|stop-|warning))|##(?=(?:vso)?\[)",
+    re.IGNORECASE,
+)
 
 MARKS = {
     "passed": "✔",
@@ -37,10 +43,18 @@ def render(document: Mapping[str, Any], view: View) -> str:
 
 
 def safe(text: str) -> str:
-    """Return `text` with control, format and bidi characters shown as escapes: a terminal obeys them."""
-    if text.isprintable():
-        return text
-    return "".join(c if unicodedata.category(c)[0] != "C" or c == "\n" else f"\\u{ord(c):04x}" for c in text)
+    """Return `text` with what a screen or a build's log obeys shown as escapes.
+
+    That is control, format and bidi characters, and the commands of GitHub Actions and Azure Pipelines.
+    """
+    plain = _COMMAND.sub(lambda match: _escape(match[0][0]) + match[0][1], text)
+    if plain.isprintable():
+        return plain
+    return "".join(c if unicodedata.category(c)[0] != "C" or c == "\n" else _escape(c) for c in plain)
+
+
+def _escape(letter: str) -> str:
+    return f"\\u{ord(letter):04x}"
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
