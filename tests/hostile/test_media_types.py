@@ -45,7 +45,7 @@ def ended(report: Mapping[str, Any]) -> tuple[str | None, str | None]:
 
 @pytest.mark.parametrize("path", ["/a.ttl", "/a", "/a.jsonld?x=1", "/a.html"])
 @pytest.mark.parametrize("said", ["text/html", "TEXT/HTML; charset=utf-8", "application/xhtml+xml"])
-def test_a_web_page_is_no_data_and_is_not_parsed(
+def test_row_24_a_web_page_is_no_data_and_is_not_parsed(
     path: str, said: str, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sandbox, "parse", lambda *_: pytest.fail("it was parsed"))
@@ -65,7 +65,7 @@ def test_a_web_page_is_no_data_and_is_not_parsed(
         ("en", "is served as text/html; expected is text/turtle. The content was not read."),
     ],
 )
-def test_the_finding_names_what_was_served_and_what_was_expected(
+def test_row_24_the_finding_names_what_was_served_and_what_was_expected(
     language: str, words: str, server: Server
 ) -> None:
     server.answers["/a.ttl"] = of_type(PAGE, "text/html")
