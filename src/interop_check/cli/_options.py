@@ -149,6 +149,27 @@ def shared(command: Command) -> Command:
     return command
 
 
+def reaching(command: Command) -> Command:
+    """Give a command the options that say what of the network it may reach, and how."""
+    for option in reversed(_reach()):
+        command = option(command)
+    return command
+
+
+def _reach() -> list[Callable[[Command], Command]]:
+    say = texts()
+    return [
+        click.option("--allow-private", multiple=True, type=NetworkOption(), help=say("opt-allow-private")),
+        click.option(
+            "--ca-file",
+            type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
+            metavar="FILE",
+            help=say("opt-ca-file"),
+        ),
+        click.option("--network", type=_FILE, metavar="FILE", help=say("opt-network")),
+    ]
+
+
 def _options() -> list[Callable[[Command], Command]]:
     say = texts()
     return [
@@ -160,15 +181,8 @@ def _options() -> list[Callable[[Command], Command]]:
             "--lang", type=click.Choice(LANGUAGES), default=language, show_default=False, help=say("opt-lang")
         ),
         click.option("--offline", is_flag=True, help=say("opt-offline")),
-        click.option("--allow-private", multiple=True, type=NetworkOption(), help=say("opt-allow-private")),
-        click.option(
-            "--ca-file",
-            type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path),
-            metavar="FILE",
-            help=say("opt-ca-file"),
-        ),
+        *_reach(),
         click.option("--standards", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
-        click.option("--network", type=_FILE, metavar="FILE", help=say("opt-network")),
         click.option("--record", type=_FOLDER, metavar="DIR", help=say("opt-record")),
         click.option("--replay", type=_FOLDER, metavar="DIR", help=say("opt-replay")),
         click.option("--as-of", type=DateOption(), default=today, help=say("opt-as-of")),
