@@ -302,7 +302,9 @@ def test_sync_that_is_broken_off_goes_on_where_it_ended(
 
 
 def say_synced(*, fetched: int, kept: int, place: Path) -> str:
-    return texts()("standards-synced", fetched=fetched, kept=kept, changed=0, missing=0, place=str(place))
+    return texts()(
+        "standards-synced", fetched=fetched, kept=kept, changed=0, other=0, missing=0, place=str(place)
+    )
 
 
 def test_sync_shows_where_it_is_on_a_terminal_and_nowhere_else(

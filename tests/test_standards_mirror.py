@@ -150,10 +150,10 @@ def test_another_file_than_a_copy_is_no_change_by_the_publisher(
     tmp_path: Path, basis: str, step: Step, code: str
 ) -> None:
     pin = replace(pin_of(b"shapes"), basis=basis)
-    result = sync([pin], from_publishers(lambda *_: b"others"), tmp_path)
+    result = sync([pin], from_publishers(lambda *_: Fetched(b"others")), tmp_path)
     assert (result.counts[step], [one.code for one in result.problems]) == (1, [code])
     assert not (tmp_path / pin.path).exists()
-    assert sync([pin], from_publishers(lambda *_: b"shapes"), tmp_path).counts[Step.FETCHED] == 1
+    assert sync([pin], from_publishers(lambda *_: Fetched(b"shapes")), tmp_path).counts[Step.FETCHED] == 1
 
 
 def test_a_run_that_was_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -161,11 +161,11 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
     pins = [pin_of(data, path) for path, data in contents.items()]
     asked: list[str] = []
 
-    def fetch(url: str, _limit: int) -> bytes:
+    def fetch(url: str, _limit: int, _accept: str = "", /) -> Fetched:
         asked.append(url)
         if len(asked) == 3:
             raise KeyboardInterrupt
-        return contents[url.removeprefix(BASE)]
+        return Fetched(contents[url.removeprefix(BASE)])
 
     with pytest.raises(KeyboardInterrupt):
         sync(pins, from_publishers(fetch), tmp_path)
@@ -182,10 +182,10 @@ def test_a_host_that_does_not_answer_is_not_asked_for_every_file(tmp_path: Path)
     other = replace(pin_of(b"y", "y.ttl"), url="https://elsewhere.example/y.ttl")
     asked: list[str] = []
 
-    def fetch(url: str, _limit: int) -> bytes:
+    def fetch(url: str, _limit: int, _accept: str = "", /) -> Fetched:
         asked.append(url)
         if url == other.url:
-            return b"y"
+            return Fetched(b"y")
         raise OriginError("gateway-deadline")
 
     result = sync([*pins, other], from_publishers(fetch), tmp_path)
@@ -199,11 +199,11 @@ def test_a_host_that_answers_now_and_then_is_asked_on(tmp_path: Path) -> None:
     pins = [pin_of(b"x", f"doc/{number}.ttl") for number in range(12)]
     asked: list[str] = []
 
-    def fetch(url: str, _limit: int) -> bytes:
+    def fetch(url: str, _limit: int, _accept: str = "", /) -> Fetched:
         asked.append(url)
         if len(asked) % PATIENCE:
             raise OriginError("gateway-deadline")
-        return b"x"
+        return Fetched(b"x")
 
     sync(pins, from_publishers(fetch), tmp_path)
     assert len(asked) == 12
