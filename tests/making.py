@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from interop_check.api import known_terms
@@ -27,7 +26,7 @@ from interop_check.model import (
     Solution,
     Text,
 )
-from interop_check.origin import Fetch, OriginError, off
+from interop_check.origin import Fetch, Fetched, OriginError, off
 from interop_check.standards.library import Library
 
 WORDS: Text = {"nl": "woorden", "en": "words"}
@@ -183,12 +182,20 @@ def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:
 
 
 def serving(texts: Mapping[str, str]) -> Fetch:
-    """A network on which these texts stand at their addresses, and nothing else."""
+    """Return a network on which these texts stand at their addresses, and nothing else."""
+    return served({address: ("", text) for address, text in texts.items()})
 
-    def fetch(address: str, most: int) -> bytes:
-        if address not in texts:
+
+def served(answers: Mapping[str, tuple[str, str]]) -> Fetch:
+    """Return a network in which each address gives a media type and a text, and there is nothing else."""
+
+    def fetch(address: str, _most: int, _accept: str = "", /) -> Fetched:
+        if not answers:
+            return off(address, 0)
+        if address not in answers:
             raise OriginError("gateway-status", url=address, status="404")
-        return texts[address].encode()[:most]
+        media, text = answers[address]
+        return Fetched(text.encode(), media or None)
 
     return fetch
 
@@ -198,11 +205,10 @@ def gathered(
     files: Mapping[str, str],
     artefacts: Sequence[Artefact],
     known: Library | None = None,
-    network: Mapping[str, str] = MappingProxyType({}),
+    fetch: Fetch = off,
 ) -> tuple[Evidence, ...]:
     """Write the files into `folder` and gather the artefacts from there."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    fetch = serving(network) if network else off
     return gather(artefacts, Source(root=folder, library=known, fetch=fetch))

@@ -16,11 +16,11 @@ from interop_check.locales import Texts
 from interop_check.model import Artefact, Examination, Finding, Place
 from interop_check.profiles import folders, load_profile
 from interop_check.reports.wording import message, texts_of
-from making import Standard, gathered, library
+from making import Standard, gathered, library, served
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
-    *("id", "says", "files", "datasets", "catalogues", "standards", "network", "params", "kind"),
+    *("id", "says", "files", "served", "datasets", "catalogues", "standards", "network", "params", "kind"),
     *("tallies", "findings", "omitted", "only"),
 }
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
@@ -38,6 +38,7 @@ class Case:
     id: str
     says: str
     files: Mapping[str, str]
+    served: Mapping[str, tuple[str, str]]
     artefacts: tuple[tuple[str, Mapping[str, Any]], ...]
     kind: str | None
     standards: tuple[Mapping[str, Any], ...] | None
@@ -77,6 +78,7 @@ def read(name: str) -> Iterator[Case]:
             id=entry["id"],
             says=entry["says"],
             files=entry["files"],
+            served={address: (one["type"], one["text"]) for address, one in entry.get("served", {}).items()},
             artefacts=tuple((s, one) for s in ("datasets", "catalogues") for one in entry.get(s, ())),
             kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
@@ -113,7 +115,8 @@ def examined(case: Case) -> Examination:
             )
             for number, (section, one) in enumerate(case.artefacts)
         ]
-        evidence = gathered(folder / "solution", case.files, artefacts, known, case.network)
+        answers = {**case.served, **{address: ("", text) for address, text in case.network.items()}}
+        evidence = gathered(folder / "solution", case.files, artefacts, known, served(answers))
         return examiners()[case.examiner](evidence, case.params, case.kind)
 
 
@@ -131,6 +134,7 @@ def component(number: int, side: str) -> Examination:
             id=entry["rule"],
             says=side,
             files={"s.ttl": shapes, "a.ttl": data},
+            served={},
             artefacts=(("datasets", {"location": "a.ttl", "shapes": ["s.ttl"]}),),
             kind=None,
             standards=None,

@@ -16,6 +16,7 @@ from interop_check.languages import LANGUAGES
 from interop_check.locales import Texts, fill, sentences
 from interop_check.model import Layer, Level, Mistake, Outcome, Place, Verdict
 from interop_check.profiles import folders
+from interop_check.rdf.faults import FAULTS
 from interop_check.schemas import schema
 from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.cautions import _FINDERS as CAUTIONS
@@ -355,6 +356,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "means-": lambda: {fix.id for fix in FIXES} | {name for name, _ in CAUTIONS},
     "effect-": lambda: {"none", *(one.value for one in Effect)},
     "caution-": lambda: {name for name, _ in CAUTIONS},
+    "syntax-": lambda: set(FAULTS),
     "standing-": lambda: {one.value for one in Standing},
     "step-": lambda: {one.value for one in Step},
     "usage-": lambda: {one.usage.lower() for one in catalogue().register} | {"unknown"},

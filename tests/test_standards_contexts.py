@@ -120,8 +120,8 @@ def test_a_changed_or_absent_context_is_not_used(tmp_path: Path, shared: Path) -
 def test_the_defects_of_the_contexts_are_as_many_as_were_counted(mirror: Mirror) -> None:
     """Of 30 that are JSON; elsewhere 40 were counted, ten of them made again and no publication.
 
-    There it was 1,187 classes, 208 langStrings, 107 Literals, 33 placeholders and 35 names in 4,161 terms; the
-    classes with schema.org's two URLs, which are a datatype.
+    There it was 1,187 classes, 208 langStrings, 107 Literals, 33 placeholders and 35 names in 4,161 terms;
+    the classes with schema.org's two URLs, which are a datatype.
     """
     counts: Counter[str] = Counter()
     for pin in CONTEXTS:

@@ -124,6 +124,16 @@ class Summary:
         omitted: Mapping[str, int] = self.document["omitted"]
         return len(self.document["findings"]) + sum(omitted.values())
 
+    @cached_property
+    def remedies(self) -> Mapping[str, str]:
+        """Return how to mend what keeps each criterion from passing, by its id."""
+        return {result["criterion"]: result["remedy"] for result in self.results}
+
+    def about(self, rule: str) -> list[str]:
+        """Return why a rule is there and how to mend what it finds, as far as its profile is at hand."""
+        codes = (f"{rule}#why", f"{rule}#remedy")
+        return [self.texts(code) for code in codes if code in self.texts]
+
     def place(self, finding: Mapping[str, Any]) -> str:
         """Return file:line:column as far as it is known."""
         at = finding["at"]
