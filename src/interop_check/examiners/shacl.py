@@ -1,27 +1,19 @@
 """Examiner `shacl`: does the data satisfy the shapes of the standards that it claims."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from interop_check import shacl
 from interop_check.examiners import examiner
+from interop_check.examiners.tallying import PARAMS, Tallying
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
 from interop_check.rdf.locate import Locator
 from interop_check.rdf.table import Table
 from interop_check.rdf.terms import iri_token
 from interop_check.rdf.vocabulary import RDF_TYPE, SH
 
-PARAMS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "properties": {
-        "max_findings": {"type": "integer", "minimum": 0, "description": "Findings kept per rule."},
-    },
-}
-MAX_FINDINGS = 100
 CLASSES_SHOWN = 3
 
 TARGETS, COVERAGE, REFERENCES = "data/targets", "data/target-coverage", "data/references"
@@ -40,37 +32,18 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     """
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
     background = background_of(evidence)
-    tallying = _Tallying(params.get("max_findings", MAX_FINDINGS))
+    tallying = _Tallying.of(params)
     for one in evidence:
         if one.kind == "data" and one.content:
             _examine_dataset(one, standards, background, tallying)
-    return Examination(
-        tallies=tallying.tallies,
-        findings=tuple(tallying.findings),
-        omitted={rule: count for rule, count in tallying.omitted.items() if count},
-        facts={"validated": tallying.validated},
-    )
+    return tallying.examination({"validated": tallying.validated})
 
 
 @dataclass(slots=True)
-class _Tallying:
-    """What all datasets together add up to."""
+class _Tallying(Tallying):
+    """With what was validated."""
 
-    max_findings: int
-    tallies: dict[str, Tally] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    kept: Counter[str] = field(default_factory=Counter)
-    omitted: Counter[str] = field(default_factory=Counter)
     validated: list[dict[str, Any]] = field(default_factory=list)
-
-    def add(self, rule: str, tally: Tally) -> None:
-        self.tallies[rule] = self.tallies.get(rule, Tally()) + tally
-
-    def has_room(self, rule: str) -> bool:
-        """Count one finding of `rule`, and say whether it is among the first that are kept."""
-        room = self.kept[rule] < self.max_findings
-        (self.kept if room else self.omitted)[rule] += 1
-        return room
 
 
 def background_of(evidence: Sequence[Evidence]) -> Table | None:
@@ -90,10 +63,13 @@ def _examine_dataset(
             rule=DATASETS, code="not-validated", at=Place(source=one.source), args={"claim": claim}
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
-    locator = Locator(one.content.data, one.content.media)
     readings = [
         _Reading(
-            one, standard, shacl.validate(one.content.table, standard.content, background), locator, tallying
+            one,
+            standard,
+            shacl.validate(one.content.table, standard.content, background),
+            one.content.locator,
+            tallying,
         )
         for standard in usable
     ]
