@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interop_check.notations import addresses, hosts
+from interop_check.notations import addresses, crs, datatypes, geometries, hosts, languages, units
+from interop_check.notations.geometries import Geometry
 from interop_check.notations.numbers import (
     BRANCH,
     CHECK_DIGITS,
@@ -257,3 +258,270 @@ def test_no_national_number_gets_through(first: int, before: str, after: str) ->
     number = f"{first:09}{97 - first % 97:02}"
     if is_national(number) and not (before[-1:].isdigit() or before[-1:] == "." or after[:1].isdigit()):
         assert number not in masked(before + number + after)
+
+
+# ---------------------------------------------------------------- languages
+
+
+@pytest.mark.parametrize(
+    ("tag", "fault", "proper"),
+    [
+        ("nl", "", "nl"),
+        ("nl-BE", "", "nl-BE"),
+        ("zh-hant-tw", "", "zh-TW"),
+        ("vls", "", ""),
+        ("x-dialect", "", ""),
+        ("dut", "long", "nl"),
+        ("dutch", "long", "nl"),
+        ("be", "country", "nl-BE"),
+        ("nl-vl", "country", "nl-BE"),
+        ("gb", "unknown", "en-GB"),
+        ("xx", "unknown", ""),
+        ("klingons", "unknown", ""),
+    ],
+)
+def test_a_language_tag_exists_or_the_reason_why_not(tag: str, fault: str, proper: str) -> None:
+    assert languages.is_well_formed(tag)
+    assert languages.fault(tag) == fault
+    assert languages.proper(tag) == proper
+
+
+@pytest.mark.parametrize(
+    ("tag", "proper"), [("nl_BE", "nl-BE"), ("NL_be", "nl-BE"), ("nederlands", "nl"), ("", ""), ("nl BE", "")]
+)
+def test_a_tag_that_has_not_the_form_of_one(tag: str, proper: str) -> None:
+    assert not languages.is_well_formed(tag)
+    assert languages.proper(tag) == proper
+
+
+# ---------------------------------------------------------------- datatypes
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+GEO = "http://www.opengis.net/ont/geosparql#"
+
+
+@pytest.mark.parametrize(
+    ("iri", "right"),
+    [
+        (f"{XSD}dateTime", ""),
+        (f"{GEO}wktLiteral", ""),
+        ("http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML", ""),
+        ("http://www.w3.org/2000/01/rdf-schema#Literal", ""),
+        ("https://data.stad.be/ns#Eigen", ""),
+        (f"{XSD}datetime", f"{XSD}dateTime"),
+        (f"{XSD}DateTime", f"{XSD}dateTime"),
+        (f"{XSD}datetme", f"{XSD}dateTime"),
+        ("https://www.w3.org/2001/XMLSchema#double", f"{XSD}double"),
+        ("http://www.w3.org/2001/XMLSchema/date", f"{XSD}date"),
+        ("http://www.w3.org/2001/XMLSchemadate", f"{XSD}date"),
+        ("xsd:date", f"{XSD}date"),
+        ("xml-schema:dateTime", f"{XSD}dateTime"),
+        ("http://www.w3.org/2000/01/rdf-schema#string", f"{XSD}string"),
+        (f"{GEO}gmlliteral", f"{GEO}gmlLiteral"),
+        ("http://www.opengis.net/ont/sf#wktLiteral", f"{GEO}wktLiteral"),
+        (f"{XSD}tekst", ""),
+    ],
+)
+def test_which_datatype_is_meant(iri: str, right: str) -> None:
+    assert datatypes.meant(iri) == right
+
+
+@pytest.mark.parametrize(
+    ("datatype", "text", "mended"),
+    [
+        ("dateTime", "2026-10-19 20:00:00", "2026-10-19T20:00:00"),
+        ("dateTime", "2026-10-19T20:00Z", "2026-10-19T20:00:00Z"),
+        ("dateTime", "2026-10-19T20:00", "2026-10-19T20:00:00"),
+        ("dateTime", "2026-10-19T20:00:00+0200", "2026-10-19T20:00:00+02:00"),
+        ("dateTime", "20261019T20:00:00Z", "2026-10-19T20:00:00Z"),
+        ("dateTime", "2026-10-19", "2026-10-19 (xsd:date)"),
+        ("dateTime", "19 oktober 2026, 21u40", ""),
+        ("date", "2026-10-19T20:00:00Z", "2026-10-19"),
+        ("date", "19/10/2026", "2026-10-19"),
+        ("gYear", "2026-10", "2026"),
+        ("decimal", "1,5", "1.5"),
+        ("integer", "3.0", "3"),
+        ("integer", "3.5", ""),
+        ("boolean", "Ja", "true"),
+        ("boolean", "neen", ""),
+    ],
+)
+def test_how_a_value_would_be_well_written(datatype: str, text: str, mended: str) -> None:
+    assert datatypes.mended(XSD + datatype, text) == mended
+
+
+# ---------------------------------------------------------------- units
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "proper"),
+    [
+        ("Cel", True, "Cel"),
+        ("ug/m3", True, "ug/m3"),
+        ("%", True, "%"),
+        ("m2", True, "m2"),
+        ("°C", False, "Cel"),
+        ("m²", False, "m2"),
+        ("graden Celsius", False, "Cel"),
+        ("meter", True, "m"),
+        ("12", False, ""),
+        ("twee woorden", False, ""),
+    ],
+)
+def test_codes_of_ucum_and_what_people_write(text: str, *, code: bool, proper: str) -> None:
+    assert units.is_code(text) is code
+    assert units.proper_code(text) == proper
+
+
+@pytest.mark.parametrize(
+    ("quantity", "unit"),
+    [
+        ("20.5 Cel", "Cel"),
+        ("-3e2 m/s", "m/s"),
+        ("20Cel", ""),
+        ("20 °C", ""),
+        ("Cel", ""),
+        ("20 ", ""),
+        ("20 20", ""),
+    ],
+)
+def test_a_quantity_is_a_number_and_a_unit(quantity: str, unit: str) -> None:
+    assert units.unit_of(quantity) == unit
+
+
+def test_units_of_qudt_have_one_address() -> None:
+    right = "http://qudt.org/vocab/unit/CM"
+    assert units.proper_iri("https://qudt.org/vocab/unit/CM") == right
+    assert units.proper_iri("http://qudt.org/unit/CM") == right
+    assert units.proper_iri(right) == ""
+    assert units.is_common_code("CEL")
+    assert not units.is_common_code("Celsius")
+
+
+# ---------------------------------------------------------------- geometries
+
+LAMBERT = "http://www.opengis.net/def/crs/EPSG/0/31370"
+PAIR = (104600.0, 193700.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "geometry"),
+    [
+        ("POINT (3.7 51)", Geometry("", (3.7, 51.0))),
+        ("point(3.7 51)", Geometry("", (3.7, 51.0))),
+        ("POINT Z (3.7 51 8)", Geometry("", (3.7, 51.0))),
+        ("POINTZM(3.7 51 8 1)", Geometry("", (3.7, 51.0))),
+        (" POINT EMPTY ", Geometry()),
+        ("LINESTRING (1 2, 3 4)", Geometry("", (1.0, 2.0))),
+        ("POLYGON ((1 2, 3 4, 5 6, 1 2), (1 2, 3 4, 5 6, 1 2))", Geometry("", (1.0, 2.0))),
+        ("MULTIPOINT ((1 2), (3 4))", Geometry("", (1.0, 2.0))),
+        ("MULTIPOINT (1 2, 3 4)", Geometry("", (1.0, 2.0))),
+        ("MULTIPOLYGON (((1 2, 3 4, 5 6, 1 2)))", Geometry("", (1.0, 2.0))),
+        ("GEOMETRYCOLLECTION (POINT (1 2), LINESTRING (1 2, 3 4))", Geometry("", (1.0, 2.0))),
+        ("POINT (1e2 -.5)", Geometry("", (100.0, -0.5))),
+        (f"<{LAMBERT}> POINT (104600 193700)", Geometry(LAMBERT, PAIR)),
+        (f"<{LAMBERT}>POINT (104600 193700)", Geometry(LAMBERT, PAIR)),
+        (f"{LAMBERT} POINT (104600 193700)", Geometry(LAMBERT, PAIR, "loose")),
+        ("SRID=31370;POINT (104600 193700)", Geometry("EPSG:31370", PAIR, "loose")),
+        ("EPSG:31370 POINT (104600 193700)", Geometry("EPSG:31370", PAIR, "loose")),
+        ("SRID=1;SRID=1;POINT (1 2)", Geometry(fault="form")),
+        ("POINT (3.7, 51)", Geometry(fault="form")),
+        ("POINT (3.7)", Geometry(fault="form")),
+        ("POINT (3,7 51,0)", Geometry(fault="form")),
+        ("POLYGON (1 2, 3 4, 5 6, 1 2)", Geometry(fault="form")),
+        ("POLYGON ((1 2, 3 4, 5 6, 1 2)", Geometry(fault="form")),
+        ("GEOMETRYCOLLECTION (POINT (1 2)", Geometry(fault="form")),
+        ("PUNT (1 2)", Geometry(fault="form")),
+        ("", Geometry(fault="form")),
+    ],
+)
+def test_wkt_is_read_or_refused(text: str, geometry: Geometry) -> None:
+    assert geometries.wkt(text) == geometry
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POLYGON((" + "1 2," * 50_000 + "x))",
+        "POLYGON((" + "1" * 200_000 + "))",
+        "MULTIPOLYGON(" + "((1 2,1 2))" * 20_000,
+        "GEOMETRYCOLLECTION(" + "(" * 200_000,
+        "SRID=1;" * 20_000 + "POINT(1 2)",
+        "POINT" * 50_000,
+    ],
+)
+def test_wkt_that_is_made_to_be_slow_is_refused_at_once(text: str) -> None:
+    assert geometries.wkt(text).fault == "form"
+    assert geometries.gml("<gml:pos " * 20_000 + text + ">").first is None
+
+
+def test_gml_and_geojson_are_read_as_far_as_needed() -> None:
+    gml = f'<gml:Point srsName="{LAMBERT}"><gml:pos srsDimension="2">104600 193700</gml:pos></gml:Point>'
+    assert geometries.gml(gml) == Geometry(LAMBERT, PAIR)
+    assert geometries.gml("<gml:Point><gml:coordinates>3.7,51</gml:coordinates></gml:Point>") == Geometry(
+        "", (3.7, 51.0)
+    )
+    assert geometries.gml("POINT (1 2)") == Geometry(fault="form")
+    assert geometries.geojson('{"type": "Polygon", "coordinates": [[[3, 51], [4, 51]]]}') == Geometry(
+        "", (3.0, 51.0)
+    )
+    assert geometries.geojson('{"type": "Point", "coordinates": []}') == Geometry()
+    assert geometries.geojson('{"type": "Point", "crs": {}}') == Geometry("{}")
+    for broken in ("", "[]", '{"type": "Punt"}', '{"type": []}', "[" * 100_000):
+        assert geometries.geojson(broken) == Geometry(fault="form")
+
+
+@given(
+    st.floats(-10, 400_000), st.floats(-10, 400_000), st.sampled_from(["", LAMBERT, "http://e.example/crs"])
+)
+def test_a_point_that_a_short_look_passes_has_no_fault_in_full(x: float, y: float, system: str) -> None:
+    text = f"<{system}> POINT ({x:f} {y:f})" if system else f"POINT ({x:f} {y:f})"
+    if geometries.is_plain_point(f'"{text}"'.encode()):
+        geometry = geometries.wkt(text)
+        assert geometry.fault == ""
+        assert geometry.first is not None
+        assert crs.fault(crs.read(geometry.crs) or crs.CRS84.code, geometry.first)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "meant"),
+    [
+        (LAMBERT, "EPSG:31370", LAMBERT),
+        ("http://www.opengis.net/def/crs/EPSG/9.9.1/31370", "EPSG:31370", LAMBERT),
+        ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "OGC:CRS84", crs.CRS84.iri),
+        ("https://www.opengis.net/def/crs/EPSG/0/31370", None, LAMBERT),
+        ("http:\\//www.opengis.net/def/crs/EPSG/0/31370", None, LAMBERT),
+        ("EPSG:31370", None, LAMBERT),
+        ("urn:ogc:def:crs:EPSG::31370", None, LAMBERT),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", None, crs.CRS84.iri),
+        ("http://www.opengis.net/gml/srs/epsg.xml#31370", None, LAMBERT),
+        ("http://e.example/crs", None, ""),
+    ],
+)
+def test_reference_systems_by_their_address(text: str, code: str | None, meant: str) -> None:
+    assert crs.read(text) == code
+    assert crs.meant(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("code", "position", "fault", "fits"),
+    [
+        ("OGC:CRS84", (3.7, 51.0), "", "OGC:CRS84"),
+        ("OGC:CRS84", (51.0, 3.7), "axes", "OGC:CRS84"),
+        ("EPSG:4326", (51.0, 3.7), "", "EPSG:4326"),
+        ("EPSG:4326", (3.7, 51.0), "axes", "EPSG:4326"),
+        ("EPSG:31370", PAIR, "", "EPSG:31370"),
+        ("EPSG:31370", (3.7, 51.0), "other", "OGC:CRS84"),
+        ("OGC:CRS84", PAIR, "other", "EPSG:31370"),
+        ("OGC:CRS84", (604_500.0, 693_700.0), "other", "EPSG:3812"),
+        ("EPSG:4326", (0.0, 0.0), "outside", None),
+        ("EPSG:31370", (30.0, 10.0), "outside", None),
+        ("EPSG:27700", (0.0, 0.0), "", None),
+    ],
+)
+def test_a_position_fits_its_reference_system(
+    code: str, position: crs.Position, fault: str, fits: str | None
+) -> None:
+    found, system = crs.fault(code, position)
+    assert found == fault
+    assert (system.code if system else None) == fits

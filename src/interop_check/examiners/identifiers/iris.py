@@ -59,7 +59,7 @@ class Iris:
 
     @cached_property
     def addresses(self) -> list[Address | None]:
-        """Per head the address of a thing below it, the last segment a dash; None for no web address."""
+        """Per head the address of a thing below it, whose last segment is a dash; None: no web address."""
         return [addresses.read(f"{head}/-") for head in self.heads]
 
     @cached_property
@@ -79,7 +79,7 @@ class Iris:
 
     @cached_property
     def things(self) -> Flags:
-        """Whether an IRI is that of a thing described here: it has a class, and none of a document or term."""
+        """Whether an IRI is of a thing described here: with a class, and none of a document or term."""
         trivial = [self.table.number(iri_token(klass)) for klass in TRIVIAL]
         things = np.zeros(len(self.table.tokens), np.bool_)
         things[self._types.s[~np.isin(self._types.o, trivial)]] = True
