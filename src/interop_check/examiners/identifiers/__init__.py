@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from interop_check.examiners import examiner
+from interop_check.examiners.dataset import Dataset
 from interop_check.examiners.identifiers import blanks, forms, numbers, owners, persons, twins
 from interop_check.examiners.identifiers.iris import Iris
 from interop_check.examiners.identifiers.literals import identifying
-from interop_check.examiners.tallying import PARAMS, Dataset, Tallying
+from interop_check.examiners.tallying import PARAMS, Tallying
 from interop_check.model import Evidence, Examination
 
 

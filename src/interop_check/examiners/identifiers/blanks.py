@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from interop_check.examiners.dataset import Dataset, Statement, groups
 from interop_check.examiners.identifiers.iris import Iris
-from interop_check.examiners.tallying import Dataset, Statement, groups
 from interop_check.rdf.table import BLANK, Table
 from interop_check.rdf.terms import iri_token
 from interop_check.rdf.vocabulary import OWL, RDF, RDF_TYPE, SH, TREE

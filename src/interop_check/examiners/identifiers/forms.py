@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from interop_check.examiners.dataset import Dataset, groups
 from interop_check.examiners.identifiers.iris import Iris
 from interop_check.examiners.identifiers.owners import HOST as FLANDERS
-from interop_check.examiners.tallying import Dataset, groups
 from interop_check.notations import addresses, hosts
 from interop_check.notations.addresses import Address
 from interop_check.rdf.parse import DEFAULT_BASE

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from interop_check.examiners.tallying import Statement
+from interop_check.examiners.dataset import Statement
 from interop_check.rdf.table import LITERAL, Table
 from interop_check.rdf.terms import iri_token, split_literal, suffix_datatype
 

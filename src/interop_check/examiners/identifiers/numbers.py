@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from interop_check.examiners.dataset import Dataset, Statement, groups
 from interop_check.examiners.identifiers.iris import Iris
 from interop_check.examiners.identifiers.literals import Literals, names_beside
 from interop_check.examiners.identifiers.owners import HOST as FLANDERS
-from interop_check.examiners.tallying import Dataset, Statement, groups
 from interop_check.notations.numbers import Official, by_looks, number_of_kbo, number_of_nis
 
 _KBO = re.compile(

@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 
+from interop_check.examiners.dataset import Dataset, groups
 from interop_check.examiners.identifiers.classes import DOCUMENTS
 from interop_check.examiners.identifiers.iris import Iris
-from interop_check.examiners.tallying import Dataset, groups
 
 HOST = "data.vlaanderen.be"
 RESERVED, THING = "oslo/id-reserved", "oslo/id-thing"

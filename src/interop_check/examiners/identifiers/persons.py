@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from interop_check.examiners.dataset import Dataset, Statement
 from interop_check.examiners.identifiers.iris import Iris
 from interop_check.examiners.identifiers.literals import Literals
-from interop_check.examiners.tallying import Dataset, Statement
 from interop_check.notations.numbers import is_national, is_national_as_people_write_it
 
 PERSONS = "oslo/id-national-number"

@@ -3,8 +3,8 @@
 import re
 from urllib.parse import unquote_to_bytes
 
+from interop_check.examiners.dataset import Dataset, groups
 from interop_check.examiners.identifiers.iris import Iris
-from interop_check.examiners.tallying import Dataset, groups
 
 TWIN = "oslo/id-twin"
 _ESCAPE = re.compile(rb"(?:%[0-9a-f]{2})+")

@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from interop_check.examiners import examiner
+from interop_check.examiners.dataset import Dataset
 from interop_check.examiners.literals import datatypes, geometries, languages, times, units
 from interop_check.examiners.literals.expected import expected_datatypes
 from interop_check.examiners.literals.values import Values
-from interop_check.examiners.tallying import PARAMS, Dataset, Tallying
+from interop_check.examiners.tallying import PARAMS, Tallying
 from interop_check.model import Evidence, Examination
 
 _TEXTS = ("oslo/lang-tag", "oslo/lang-missing", "oslo/lang-unique")

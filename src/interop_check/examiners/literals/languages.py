@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 
+from interop_check.examiners.dataset import Statement
 from interop_check.examiners.literals.expected import Expected
 from interop_check.examiners.literals.values import Values
-from interop_check.examiners.tallying import Statement
 from interop_check.model import Finding, Place, Tally
 from interop_check.notations import languages
 from interop_check.rdf.table import Ids, distinct_ids

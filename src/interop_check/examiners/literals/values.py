@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from interop_check.examiners.tallying import Dataset, Statement
+from interop_check.examiners.dataset import Dataset, Statement
 from interop_check.rdf.table import LITERAL, Ids, Table
 from interop_check.rdf.terms import iri_token, split_literal
 
