@@ -26,6 +26,7 @@ from interop_check.model import (
     Solution,
     Text,
 )
+from interop_check.origin import Fetch, OriginError, off
 from interop_check.standards.library import Library
 
 WORDS: Text = {"nl": "woorden", "en": "words"}
@@ -180,11 +181,29 @@ def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
+def served(answers: Mapping[str, Mapping[str, str]]) -> Fetch:
+    """Return a network in which each address gives a text, or a status, and there is nothing else."""
+
+    def fetch(address: str, max_bytes: int) -> bytes:
+        answer = answers.get(address)
+        if answer is None:
+            return off(address, max_bytes)
+        if "status" in answer:
+            raise OriginError("gateway-status", url=address, status=answer["status"])
+        return answer["text"].encode()
+
+    return fetch
+
+
 def gathered(
-    folder: Path, files: Mapping[str, str], artefacts: Sequence[Artefact], known: Library | None = None
+    folder: Path,
+    files: Mapping[str, str],
+    artefacts: Sequence[Artefact],
+    known: Library | None = None,
+    fetch: Fetch = off,
 ) -> tuple[Evidence, ...]:
     """Write the files into `folder` and gather the artefacts from there."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return gather(artefacts, Source(root=folder, library=known))
+    return gather(artefacts, Source(root=folder, library=known, fetch=fetch))

@@ -16,10 +16,13 @@ from interop_check.locales import Texts
 from interop_check.model import Artefact, Examination, Finding, Place
 from interop_check.profiles import folders, load_profile
 from interop_check.reports.wording import message, texts_of
-from making import Standard, gathered, library
+from making import Standard, gathered, library, served
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
-KEYS = {"id", "says", "files", "datasets", "standards", "params", "tallies", "findings", "omitted", "only"}
+KEYS = {
+    *("id", "says", "files", "served", "datasets", "standards", "params", "tallies", "findings"),
+    *("omitted", "only"),
+}
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
 PREFIXES = """\
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -35,6 +38,7 @@ class Case:
     id: str
     says: str
     files: Mapping[str, str]
+    served: Mapping[str, Mapping[str, str]]
     datasets: tuple[Mapping[str, Any], ...]
     standards: tuple[Mapping[str, Any], ...] | None
     params: Mapping[str, Any]
@@ -65,6 +69,7 @@ def read(name: str) -> Iterator[Case]:
             id=entry["id"],
             says=entry["says"],
             files=entry["files"],
+            served=entry.get("served", {}),
             datasets=tuple(entry["datasets"]),
             standards=None if standards is None else tuple(standards),
             params=entry.get("params", {}),
@@ -95,7 +100,7 @@ def examined(case: Case) -> Examination:
             )
             for number, one in enumerate(case.datasets)
         ]
-        evidence = gathered(folder / "solution", case.files, artefacts, known)
+        evidence = gathered(folder / "solution", case.files, artefacts, known, served(case.served))
         return examiners()[case.examiner](evidence, case.params)
 
 
@@ -113,6 +118,7 @@ def component(number: int, side: str) -> Examination:
             id=entry["rule"],
             says=side,
             files={"s.ttl": shapes, "a.ttl": data},
+            served={},
             datasets=({"location": "a.ttl", "shapes": ["s.ttl"]},),
             standards=None,
             params={},

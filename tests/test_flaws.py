@@ -25,6 +25,7 @@ FOUND: Mapping[str, tuple[str, int | None]] = MappingProxyType(
         "data-04": ("shacl/datatype", AT_FLAW),
         "data-05": ("data/target-coverage", None),
         "data-06": ("data/references", AT_FLAW),
+        "data-07": ("oslo/term-spelling", 65),
         "data-08": ("oslo/claim-newest", None),
         "data-09": ("oslo/claim-known", None),
         "data-10": ("oslo/claim-version", None),
@@ -50,7 +51,7 @@ LATER: Mapping[str, str] = MappingProxyType(
         "doc": "document",
     }
 )
-OF_DATA_LATER = {"data-07": "term coverage", "data-13": "members that a context drops"}
+OF_DATA_LATER = {"data-13": "members that a context drops"}
 OF_MANIFEST_LATER = {"man-01": "what the manifest keeps silent"}
 
 

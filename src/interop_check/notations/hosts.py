@@ -58,6 +58,11 @@ def _is_test(labels: list[str]) -> bool:
     return bool((words | compound) & (_TEST_WORDS | _TEST_WORDS_BELOW))
 
 
+def is_reserved(host: str) -> bool:
+    """Whether a host is one of documentation and samples, which no name server knows (RFC 2606)."""
+    return host.endswith(".example")
+
+
 def is_of_others(host: str) -> bool:
     """Whether a host is that of a body that publishes vocabularies, code lists or facts for everybody."""
     return host in _OTHERS or host.endswith(_OTHERS_ENDS)

@@ -10,6 +10,9 @@ from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED
 
 _CAUTION = "caution-"
+_BESIDES = frozenset({"background", "dereferenced"})
+"""Kinds of evidence that nobody named: they came along with what was."""
+
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
 
 
@@ -34,7 +37,7 @@ class Summary:
         """Return what was assessed."""
         solution = self.document["solution"]
         if solution is None:
-            names = (e["source"] for e in self.document["evidence"] if e["kind"] != "background")
+            names = (e["source"] for e in self.document["evidence"] if e["kind"] not in _BESIDES)
             return ", ".join(names) or self.texts("report-nothing")
         return self.texts(
             "report-title",
