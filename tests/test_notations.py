@@ -35,6 +35,8 @@ from interop_check.notations.numbers import (
         ("contest.be", ""),
         ("beta.be", ""),
         ("acc.be", ""),
+        ("test-achats.be", ""),
+        ("west-vlaanderen.be", ""),
         ("demografie.be", ""),
         ("data.stad.be:8443", "port"),
         ("data.stad.be:443", "port"),

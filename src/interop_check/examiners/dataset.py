@@ -13,6 +13,9 @@ from interop_check.notations.numbers import masked
 from interop_check.rdf.table import Table
 from interop_check.rdf.terms import Term
 
+_LONGEST = 500
+"""Characters of a text that a finding repeats: a geometry may have millions."""
+
 
 class Statement(NamedTuple):
     """Where something stands, as ids; None for what does not matter."""
@@ -60,7 +63,7 @@ class Dataset:
             path=_written(path),
             value=_written(value),
         )
-        told = {name: masked(text) for name, text in (args or {}).items()}
+        told = {name: masked(_cut(text)) for name, text in (args or {}).items()}
         told["more"] = str(count - 1) if count > 1 else ""
         self.tallying.findings.append(Finding(rule=rule, code=code, at=place, args=told, count=count))
 
@@ -70,6 +73,10 @@ class Dataset:
             return Statement(number)
         row = int(np.argmax(self.table.o == number))
         return Statement(int(self.table.s[row]), int(self.table.p[row]), number)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _written(term: Term | None) -> str | None:
