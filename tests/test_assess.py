@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from interop_check.assessment import assess, has_errors
 from interop_check.examiners import Examiner, examiners
+from interop_check.ladders import ladder
 from interop_check.model import (
     Evidence,
     Examination,
@@ -386,7 +387,51 @@ def test_an_examiner_that_runs_with_two_parameter_sets_counts_nothing_twice() ->
     report = assess(question(asked, examiners=[one]), [data("a")])
     assert len(calls) == 2
     assert report.tallies == {"test/a": Tally(2, 1)}
-    assert report.findings == (finding(),)
+    assert report.findings == (replace(finding(), criterion="A-01"),)
+
+
+def test_an_examiner_judges_each_kind_of_evidence_by_itself() -> None:
+    def looked(evidence: Sequence[Evidence]) -> Examination:
+        judged = [e for e in evidence if e.kind != "standard"]
+        found = tuple(finding(source=e.source) for e in judged)
+        facts = {"seen": [e.source for e in evidence]}
+        return Examination(tallies={"test/a": Tally(len(judged), len(judged))}, findings=found, facts=facts)
+
+    one, calls = fake(answer=looked)
+    one = replace(one, evidence=("data", "catalogue", "standard"), judges=("data", "catalogue"))
+    of_data, of_catalogue = criterion("A-01"), criterion("B-01", evidence="catalogue")
+    evidence = [
+        data("a"),
+        data("b"),
+        Evidence(kind="catalogue", source="c"),
+        Evidence(kind="standard", source="s"),
+    ]
+    first, second = profile(of_data, id="first"), profile(of_catalogue, id="second")
+    report = assess(question(first, second, examiners=[one]), evidence)
+    assert [[e.source for e in seen] for seen, _ in calls] == [["a", "b", "s"], ["c", "s"]]
+    assert report.tallies == {"test/a": Tally(3, 3)}
+    assert {(f.at.source, f.criterion) for f in report.findings} == {
+        ("a", "A-01"),
+        ("b", "A-01"),
+        ("c", "B-01"),
+    }
+    assert {r.criterion.id: r.looked_at for r in report.results} == {"A-01": 2, "B-01": 1}
+    assert report.facts == {"seen": ["a", "b", "s"], "catalogue:seen": ["c", "s"]}
+
+
+def test_a_ladder_reads_only_what_its_own_profile_asked_for() -> None:
+    step = {"title": WORDS, "criteria": ["A-01"], "rules": ["test/*"]}
+    own = ladder({"id": "l", "title": WORDS, "note": WORDS, "source": "a test", "steps": [step]})
+    one, _ = fake(
+        answer=lambda seen: Examination(tallies={"test/a": Tally(1, int(seen[0].kind == "catalogue"))})
+    )
+    one = replace(one, evidence=("data", "catalogue"), judges=("data", "catalogue"))
+    first = profile(criterion("A-01"), id="first", ladders=(own,))
+    second = profile(criterion("B-01", evidence="catalogue"), id="second")
+    evidence = [data("a"), Evidence(kind="catalogue", source="c")]
+    report = assess(question(first, second, examiners=[one]), evidence)
+    assert [(stand.reached, stand.held_back_by) for stand in report.stands] == [(1, ())]
+    assert report.tallies == {"test/a": Tally(2, 1)}
 
 
 def test_of_two_runs_the_one_that_looked_at_most_speaks() -> None:

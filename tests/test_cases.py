@@ -20,8 +20,8 @@ from making import Standard, gathered, library, served
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
-    *("id", "says", "files", "served", "datasets", "standards", "params", "tallies", "findings"),
-    *("omitted", "only"),
+    *("id", "says", "files", "served", "datasets", "catalogues", "standards", "params", "kind"),
+    *("tallies", "findings", "omitted", "only"),
 }
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
 PREFIXES = """\
@@ -39,7 +39,8 @@ class Case:
     says: str
     files: Mapping[str, str]
     served: Mapping[str, Mapping[str, str]]
-    datasets: tuple[Mapping[str, Any], ...]
+    artefacts: tuple[tuple[str, Mapping[str, Any]], ...]
+    kind: str | None
     standards: tuple[Mapping[str, Any], ...] | None
     params: Mapping[str, Any]
     tallies: Mapping[str, list[int]]
@@ -60,6 +61,13 @@ def document(name: str) -> Mapping[str, Any]:
     return value
 
 
+@cache
+def tables(criterion: str | None) -> Mapping[str, Any]:
+    """The parameters of a criterion of ours: cases of its examiner are judged by the lists that we ship."""
+    profiles = (load_profile(name, examiners()) for name in folders())
+    return next((c.params for one in profiles for c in one.criteria if c.id == criterion), {})
+
+
 def read(name: str) -> Iterator[Case]:
     for entry in document(name)["cases"]:
         assert entry.keys() <= KEYS, f"{name}: {entry['id']}"
@@ -70,9 +78,10 @@ def read(name: str) -> Iterator[Case]:
             says=entry["says"],
             files=entry["files"],
             served=entry.get("served", {}),
-            datasets=tuple(entry["datasets"]),
+            artefacts=tuple((s, one) for s in ("datasets", "catalogues") for one in entry.get(s, ())),
+            kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
-            params=entry.get("params", {}),
+            params={**tables(document(name).get("criterion")), **entry.get("params", {})},
             tallies=entry["tallies"],
             findings=tuple(entry.get("findings", ())),
             omitted=entry.get("omitted", {}),
@@ -92,16 +101,20 @@ def examined(case: Case) -> Examination:
             known = library(folder / "mirror", [Standard(**one) for one in case.standards])
         artefacts = [
             Artefact(
-                section="datasets",
+                section=section,
                 id=f"d{number}",
                 location=one["location"],
-                about={key: tuple(value) for key, value in one.items() if key != "location"},
+                about={
+                    key: tuple(value) if isinstance(value, list) else value
+                    for key, value in one.items()
+                    if key != "location"
+                },
                 at=Place(source="solution.yaml"),
             )
-            for number, one in enumerate(case.datasets)
+            for number, (section, one) in enumerate(case.artefacts)
         ]
         evidence = gathered(folder / "solution", case.files, artefacts, known, served(case.served))
-        return examiners()[case.examiner](evidence, case.params)
+        return examiners()[case.examiner](evidence, case.params, case.kind)
 
 
 @cache
@@ -119,7 +132,8 @@ def component(number: int, side: str) -> Examination:
             says=side,
             files={"s.ttl": shapes, "a.ttl": data},
             served={},
-            datasets=({"location": "a.ttl", "shapes": ["s.ttl"]},),
+            artefacts=(("datasets", {"location": "a.ttl", "shapes": ["s.ttl"]}),),
+            kind=None,
             standards=None,
             params={},
             tallies={},

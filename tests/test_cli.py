@@ -46,6 +46,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("assess",),
     ("check",),
+    ("check", "catalogue"),
     ("check", "data"),
     ("doctor",),
     ("explain",),

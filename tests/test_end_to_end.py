@@ -18,6 +18,9 @@ SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 <urn:shape> a sh:NodeShape ; sh:targetClass besluit:TARGET ;
   sh:property [ sh:path besluit:geplandeStart ; sh:MAX 1 ] .
 """
+WITHOUT_OWN = "perceel@2020-06-18"
+"""A standard of which we have no shapes of our own."""
+
 WELL = PREFIXES + 'ex:zitting a besluit:Zitting ; besluit:geplandeStart "nu" .\n'
 
 
@@ -192,21 +195,24 @@ def pin(shared: Path) -> dict[str, Any]:
 
 def test_without_the_standard_nothing_is_said_of_the_data(tmp_path: Path) -> None:
     (tmp_path / "leeg").mkdir()
-    (one,) = checked(tmp_path, {"a.ttl": WELL}, f"a.ttl --standard {BESLUIT} --standards leeg")
+    (one,) = checked(tmp_path, {"a.ttl": WELL}, f"a.ttl --standard {WITHOUT_OWN} --standards leeg")
     assert one.code == 3
     assert {"standard-absent", "not-validated"} <= codes(one)
     assert (outcome(one, "OSLO-02"), outcome(one, "OSLO-03")) == ("passed", "not_assessed")
     assert json.loads(one.out)["standards"] == []
     assert str(tmp_path) not in one.out
-    told = run("check", "data", "a.ttl", "--standard", BESLUIT, cwd=tmp_path)
+    told = run("check", "data", "a.ttl", "--standard", WITHOUT_OWN, cwd=tmp_path)
     assert told.code == 3
     assert "interop-check standards sync" in " ".join(told.out.split())
 
 
-def test_the_good_solution_without_standards_is_undecided() -> None:
+def test_the_good_solution_without_standards_rests_on_our_own_shapes_and_says_so() -> None:
     one = run("assess", GOOD, "-f", "json")
-    assert one.code == 3
-    assert json.loads(one.out)["score"]["verdict"] == "undecided"
+    assert one.code == 0
+    report = json.loads(one.out)
+    assert report["score"]["verdict"] == "conforms"
+    assert {standard["basis"] for standard in report["standards"]} == {"bundled"}
+    assert "interop-check standards sync" in " ".join(run("assess", GOOD, "-f", "html").out.split())
 
 
 def test_a_standard_with_one_changed_byte_is_told_with_both_digests_and_never_used(

@@ -27,7 +27,7 @@ FILES = {
 def render(file: str, standards: Path) -> str:
     name, with_standards, form, language = FILES[file]
     report = sample(name, standards if with_standards else None, language)
-    texts = Texts(language, texts_of([api.load_profile("oslo")]))
+    texts = Texts(language, texts_of(api.default_profiles()))
     return formats()[form].render(report, View(texts=texts))
 
 

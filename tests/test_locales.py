@@ -21,6 +21,7 @@ from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.cautions import _FINDERS as CAUTIONS
 from interop_check.standards.edits import Effect
 from interop_check.standards.repairs import FIXES
+from interop_check.standards.shipped import BUNDLED
 from interop_check.standards.standing import Standing
 from interop_check.standards.sync import Step
 
@@ -356,7 +357,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "step-": lambda: {one.value for one in Step},
     "usage-": lambda: {one.usage.lower() for one in catalogue().register} | {"unknown"},
     "artefact-": lambda: {"vocabulary", "codelist", *pins_say("kind")()},
-    "basis-": pins_say("basis"),
+    "basis-": lambda: {BUNDLED, *pins_say("basis")()},
     "type-": lambda: {"string", "number", "integer", "boolean", "array", "object", "null"},
 }
 

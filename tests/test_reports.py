@@ -47,7 +47,7 @@ def json_of(report: Mapping[str, Any]) -> str:
 
 
 def speaking(language: str) -> Texts:
-    return Texts(language, texts_of([api.load_profile("oslo")]))
+    return Texts(language, texts_of(api.default_profiles()))
 
 
 def mistakes_in(report: Mapping[str, Any]) -> tuple[Any, ...]:

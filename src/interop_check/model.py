@@ -212,8 +212,25 @@ class Stand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FactTable:
+    """The words of a fact that readable reports show as a table: heads by column, and cells by their code.
+
+    The fact itself is a list of {"columns": […], "rows": [[…]]}, each with `of` (what it is about) and
+    `detail` (true for what a short report leaves out) where there is more than one.
+    """
+
+    fact: str
+    title: Text
+    columns: Mapping[str, Text]
+    words: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A versioned set of criteria; the digest is over all of its files and those of what it extends."""
+    """A versioned set of criteria; the digest is over all of its files and of what it extends and uses.
+
+    A `default` profile is one that a solution is judged by where none is asked for.
+    """
 
     id: str
     version: str
@@ -227,6 +244,8 @@ class Profile:
     layer_weights: Mapping[Layer, int]
     files: Mapping[str, bytes] = field(repr=False)
     digest: str
+    default: bool = False
+    shows: tuple[FactTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,13 +318,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault at one place: a code and values; `count` is how often this very fault stands there."""
+    """One fault at one place: a code and values; `count` is how often this very fault stands there.
+
+    `criterion` is the one that asked for its rule; an examiner does not know it, the assessment says it.
+    """
 
     rule: str
     code: str
     at: Place
     args: Mapping[str, str] = field(default_factory=dict)
     count: int = 1
+    criterion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

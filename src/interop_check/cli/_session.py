@@ -28,6 +28,7 @@ from interop_check.cli._refusal import (
 )
 from interop_check.cli._table import width
 from interop_check.files import write_whole
+from interop_check.gather import gatherers
 from interop_check.gather.gateway import Trust
 from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.network import network
@@ -76,7 +77,7 @@ def run(settings: Settings, job: Job | None) -> NoReturn:
         settings, job = replayed.settings, replayed.job
     if job is None:
         raise TypeError("a run without a recording needs a job")
-    profiles = [profile(name) for name in settings.profiles or api.DEFAULT_PROFILES]
+    profiles = [profile(name) for name in settings.profiles] or _defaults(job)
     if replayed:
         report = _report(settings, job, replayed.reader, profiles)
     else:
@@ -89,6 +90,15 @@ def run(settings: Settings, job: Job | None) -> NoReturn:
     say = Texts(settings.language, texts_of(profiles))
     write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
     raise SystemExit(exit_code(report, settings))
+
+
+def _defaults(job: Job) -> Sequence[Profile]:
+    """Return the default profiles; for single artefacts those that have something to say about them."""
+    kinds = None if job.solution else {gatherers()[one.section].kind for one in job.artefacts}
+    try:
+        return api.default_profiles(kinds)
+    except MistakesError as error:
+        refuse_mistakes(error)
 
 
 def _report(settings: Settings, job: Job, reader: Reader, profiles: Sequence[Profile]) -> Report:

@@ -43,18 +43,41 @@ def data(
     upgrade_to: str | None,
     **options: Any,
 ) -> NoReturn:
-    chosen = settings(**options)
-    if not targets and chosen.replay is None:
-        refuse("check-what")
-    if upgrade_to and not claims and chosen.replay is None:
+    if upgrade_to and not claims and options["replay"] is None:
         refuse("upgrade-from-what", version=shown(upgrade_to))
     given = {"standards": claims, "shapes": shapes, "background": background}
     given |= {"upgrade_to": (upgrade_to,)} if upgrade_to else {}
-    _session.run(chosen, _job(targets, given) if chosen.replay is None else None)
+    _run("data", "datasets", targets, given, options)
 
 
-def _job(targets: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Job:
-    for target in (*targets, *given["shapes"], *given["background"]):
+@command.command(name="catalogue", help=texts()("cmd-check-catalogue"))
+@click.argument("targets", nargs=-1, metavar="FILE...")
+@click.option(
+    "--standard", "claims", multiple=True, metavar="ID[@VERSION]", help=texts()("opt-standard-catalogue")
+)
+@shared
+def catalogue(targets: tuple[str, ...], claims: tuple[str, ...], **options: Any) -> NoReturn:
+    _run("catalogue", "catalogues", targets, {"standards": claims}, options)
+
+
+_FILES = ("shapes", "background")
+
+
+def _run(
+    kind: str,
+    section: str,
+    targets: Sequence[str],
+    given: Mapping[str, tuple[str, ...]],
+    options: Mapping[str, Any],
+) -> NoReturn:
+    chosen = settings(**options)
+    if not targets and chosen.replay is None:
+        refuse("check-what")
+    _session.run(chosen, _job(kind, section, targets, given) if chosen.replay is None else None)
+
+
+def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Job:
+    for target in (*targets, *(file for name in _FILES for file in given.get(name, ()))):
         fault = location_fault(target) if is_address(target) else None
         if fault:  # what stands here stands in the report
             refuse(fault, value=shown(target))
@@ -64,9 +87,9 @@ def _job(targets: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Job:
         word for name, option in _OPTIONS.items() for value in given.get(name, ()) for word in (option, value)
     ]
     return Job(
-        command=("check", "data", *targets, *words),
+        command=("check", kind, *targets, *words),
         artefacts=[
-            Artefact(section="datasets", id=Path(t).name, location=t, about=given, at=Place(source=t))
+            Artefact(section=section, id=Path(t).name, location=t, about=given, at=Place(source=t))
             for t in targets
         ],
         root=Path(),

@@ -12,7 +12,7 @@ from importlib import import_module, metadata
 from types import ModuleType
 from typing import Any
 
-from interop_check.model import Evidence, Examination
+from interop_check.model import Criterion, Evidence, Examination
 
 ENTRY_POINTS = "interop_check.examiners"
 
@@ -21,7 +21,9 @@ Examine = Callable[[Sequence[Evidence], Mapping[str, Any]], Examination]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examiner:
-    """A named examiner; the first kind of `evidence` is what it judges, the others it only needs.
+    """A named examiner; it judges one kind of evidence at a time, of those in `judges`, and needs the others.
+
+    Without `judges` it judges the first kind of `evidence` alone.
 
     `judges_problems` says that it gives its own verdict on evidence that could not be read; for all others
     such evidence keeps a criterion from passing.
@@ -32,11 +34,26 @@ class Examiner:
     params: Mapping[str, Any]
     examine: Examine
     doc: str
+    judges: tuple[str, ...] = ()
     judges_problems: bool = False
 
-    def __call__(self, evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:
-        """Examine the evidence of the declared kinds, and nothing else."""
-        return self.examine([e for e in evidence if e.kind in self.evidence], params)
+    @property
+    def usual(self) -> str:
+        """Return the kind of evidence that it judges where no other is asked for."""
+        return (self.judges or self.evidence)[0]
+
+    def kind_of(self, criterion: Criterion) -> str:
+        """Return which kind is judged for a criterion: the one that it names, else the usual one."""
+        return criterion.evidence if criterion.evidence in self.judges else self.usual
+
+    def __call__(
+        self, evidence: Sequence[Evidence], params: Mapping[str, Any], kind: str | None = None
+    ) -> Examination:
+        """Examine the evidence of one judged kind and of those that are needed, and nothing else."""
+        left_out = set(self.judges) - {kind or self.usual}
+        return self.examine(
+            [e for e in evidence if e.kind in self.evidence and e.kind not in left_out], params
+        )
 
 
 class DuplicateExaminerError(LookupError):
@@ -44,17 +61,26 @@ class DuplicateExaminerError(LookupError):
 
 
 def examiner(
-    name: str, *, evidence: Iterable[str], params: Mapping[str, Any], judges_problems: bool = False
+    name: str,
+    *,
+    evidence: Iterable[str],
+    params: Mapping[str, Any],
+    judges: Sequence[str] = (),
+    judges_problems: bool = False,
 ) -> Callable[[Examine], Examiner]:
-    """Declare a function to be the examiner called `name`."""
+    """Declare a function to be the examiner called `name`.
+
+    It judges the first kind of `evidence`, or any one of `judges` where the same rules hold for several.
+    """
 
     def declare(function: Examine) -> Examiner:
         return Examiner(
             name=name,
-            evidence=tuple(evidence),
+            evidence=tuple(dict.fromkeys((*judges, *evidence))),
             params=params,
             examine=function,
             doc=(function.__doc__ or "").strip(),
+            judges=tuple(judges),
             judges_problems=judges_problems,
         )
 

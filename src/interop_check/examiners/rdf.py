@@ -49,7 +49,11 @@ def rule_of(problem: Problem) -> str:
     return CONTENT if over_network else READABLE
 
 
-@examiner("rdf", evidence=("data",), params=NO_PARAMS, judges_problems=True)
+LINKED = ("data", "catalogue")
+"""The kinds of evidence that are parsed as linked data: what is asked of one is asked of each."""
+
+
+@examiner("rdf", evidence=(), judges=LINKED, params=NO_PARAMS, judges_problems=True)
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:  # noqa: ARG001
     """Whether each file is there, is RDF in a known syntax, has a known context, and holds triples.
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from interop_check import shacl
 from interop_check.examiners import examiner
+from interop_check.examiners.rdf import LINKED
 from interop_check.examiners.tallying import PARAMS, Tallying
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
 from interop_check.rdf.locate import Locator
@@ -22,7 +23,7 @@ DATASETS = "shacl/dataset"
 _NAMESPACES = {f"{SH}Violation": "shacl", f"{SH}Warning": "shacl-warning", f"{SH}Info": "shacl-info"}
 
 
-@examiner("shacl", evidence=("data", "standard", "background"), params=PARAMS)
+@examiner("shacl", evidence=("standard", "background"), judges=LINKED, params=PARAMS)
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:
     """Whether the shapes of each claimed standard hold, how much data they look at, and what stays open.
 
@@ -34,7 +35,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     background = background_of(evidence)
     tallying = _Tallying.of(params)
     for one in evidence:
-        if one.kind == "data" and one.content:
+        if one.kind in LINKED and one.content:
             _examine_dataset(one, standards, background, tallying)
     return tallying.examination({"validated": tallying.validated})
 

@@ -1,4 +1,4 @@
-"""Evidence of kind `data`: linked data in any RDF syntax, parsed once into a table."""
+"""Evidence of kind `data`: linked data in any RDF syntax, parsed once into a table; others parse with it."""
 
 import hashlib
 from collections.abc import Iterator, Mapping

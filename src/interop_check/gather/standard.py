@@ -18,27 +18,35 @@ from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.library import Library
 from interop_check.standards.loading import Loaded
 from interop_check.standards.problems import StandardError
+from interop_check.standards.shipped import Known
 from interop_check.standards.standing import Standing
 from interop_check.terminology.outline import outline
 
 BACKGROUND = "data.vlaanderen.be/ns, codelijsten"
 TERMINOLOGY = "terms.tsv"
 
+_NOT_AT_HAND = frozenset({"standard-absent", "standard-unreachable"})
+"""Why shapes of our own may stand in; for official ones that are there, but not as pinned, they do not."""
+
 
 def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
-    """Yield one piece of evidence per claim that the data makes, and what is known beforehand."""
-    data = [one for one in evidence if one.kind == "data"]
-    for location in _distinct(data, "shapes"):
+    """Yield one piece of evidence per claim that linked data makes, and what is known beforehand."""
+    linked = [one for one in evidence if "claims" in one.about]
+    shapes = _distinct(linked, "shapes")
+    for location in shapes:
         yield _own_shapes(location, source)
-    for claim in _distinct(data, "standards"):
-        yield standard_evidence(claim, source.library)
-    if data and source.library is not None:
+    for claim in _distinct(linked, "claims"):
+        if claim not in shapes:
+            yield standard_evidence(claim, source.library)
+    if linked and source.library is not None:
         yield _background(source.library)
+        for known in source.library.shipped.known():
+            yield _own_background(known)
         yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
 
 
-def _distinct(data: Sequence[Evidence], key: str) -> list[str]:
-    return list(dict.fromkeys(claim for one in data for claim in one.about.get(key, ())))
+def _distinct(linked: Sequence[Evidence], key: str) -> list[str]:
+    return list(dict.fromkeys(claim for one in linked for claim in one.about.get(key, ())))
 
 
 def standard_evidence(claim: str, library: Library | None) -> Evidence:
@@ -55,7 +63,10 @@ def standard_evidence(claim: str, library: Library | None) -> Evidence:
     try:
         loaded = library.shapes(found)
     except StandardError as error:
-        return _unusable(claim, about, portable(error.problem))
+        bundled = library.shipped.bundled(found.version) if error.problem.code in _NOT_AT_HAND else None
+        if bundled is None:
+            return _unusable(claim, about, portable(error.problem))
+        return _loaded(claim, {**about, "instead_of": portable(error.problem)}, bundled)
     return _loaded(claim, about, loaded)
 
 
@@ -192,4 +203,15 @@ def _background(library: Library) -> Evidence:
         size=sum(pin.size for pin in background.pins),
         content=Graph(table=Table.from_quads(background.quads), data=b"", media="application/n-quads"),
         about=about,
+    )
+
+
+def _own_background(known: Known) -> Evidence:
+    return Evidence(
+        kind="background",
+        source=known.name,
+        sha256=known.sha256,
+        size=known.size,
+        content=Graph(table=Table.from_quads(known.quads), data=b"", media="application/n-quads"),
+        about={"id": "own"},
     )

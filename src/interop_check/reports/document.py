@@ -126,12 +126,8 @@ def _tally(
 def _level(rule: str, rules: Mapping[str, Rule], criteria: Sequence[Criterion]) -> str:
     if rule in rules:
         return rules[rule].level
-    criterion = _criterion_of(rule, criteria)
-    return criterion.level if criterion else Level.MAY
-
-
-def _criterion_of(rule: str, criteria: Sequence[Criterion]) -> Criterion | None:
-    return next((c for c in criteria if any(fnmatchcase(rule, p) for p in c.rules)), None)
+    asking = (c for c in criteria if any(fnmatchcase(rule, p) for p in c.rules))
+    return next((criterion.level for criterion in asking), Level.MAY)
 
 
 def _finding(
@@ -141,13 +137,12 @@ def _finding(
     criteria: Sequence[Criterion],
     texts: Texts,
 ) -> dict[str, Any]:
-    criterion = _criterion_of(finding.rule, criteria)
     waiver = _waiver_of(finding, report)
     place = {name: getattr(finding.at, name) for name in finding.at.__dataclass_fields__}
     return {
         "rule": finding.rule,
         "level": _level(finding.rule, rules, criteria),
-        "criterion": criterion.id if criterion else None,
+        "criterion": finding.criterion,
         "code": finding.code,
         "args": dict(finding.args),
         "message": message(finding.rule, finding.code, place, finding.args, texts),

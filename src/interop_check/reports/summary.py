@@ -8,6 +8,7 @@ from typing import Any
 
 from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED
+from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
 _BESIDES = frozenset({"background", "dereferenced"})
@@ -148,12 +149,14 @@ class Summary:
         repairs = ", ".join(f"{self.texts('repair-' + r['id'])} ({r['count']})" for r in one["repairs"])
         left_out = ", ".join(self.texts(d) for d in one["defects"] if not d.startswith(_CAUTION))
         standing = f"standing-{one['status']}"
+        official = one["basis"] == "official"
         return self.texts(
             "report-standard",
             id=one["id"],
             version=one["version"],
             specification=one["specification"],
             status=self.texts(standing) if standing in self.texts else one["status"],
+            basis="" if official else self.texts(f"basis-{one['basis']}"),
             repairs=repairs,
             defects=left_out,
         )
@@ -171,6 +174,11 @@ class Summary:
         return self.texts(
             code, title=one["title"], name=name, of=str(len(one["steps"])), possible=str(possible), held=held
         )
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Return the facts that are tables."""
+        return list(tables(self.document["facts"], self.texts))
 
     @cached_property
     def waivers(self) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from interop_check.reports import Format, View
 from interop_check.reports.summary import Summary, percent
+from interop_check.reports.tables import Table
 from interop_check.reports.wording import reworded
 
 MOST_FINDINGS = 10
@@ -27,7 +28,10 @@ _MARKS = {
 def render(document: Mapping[str, Any], view: View) -> str:
     """Return the summary of a report, within the view's width."""
     summary, width = Summary(reworded(document, view.texts), view.texts), max(view.width, NARROWEST)
-    parts = (_head, _verdict, _layers, _criteria, _ladders, _findings, _standards, _waivers, _unseen, _foot)
+    parts = (
+        *(_head, _verdict, _layers, _criteria, _ladders, _tables),
+        *(_findings, _standards, _waivers, _unseen, _foot),
+    )
     blocks = ("\n".join(part(summary, width)) for part in parts)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -102,6 +106,30 @@ def _ladders(summary: Summary, width: int) -> Iterator[str]:
     yield from _wrapped(summary.texts("report-ladders"), width)
     for line in summary.ladders:
         yield from _wrapped(line, width, "  - ", "    ")
+
+
+def _tables(summary: Summary, width: int) -> Iterator[str]:
+    shown = [one for one in summary.tables if not one.detail]
+    for number, table in enumerate(shown):
+        if number == 0 or shown[number - 1].title != table.title:
+            yield from _wrapped(table.title, width)
+        if table.of:
+            yield from _wrapped(table.of, width, "  ")
+        yield from _aligned(table, width)
+
+
+def _aligned(table: Table, width: int) -> Iterator[str]:
+    """The rows in columns where they fit, else one cell a line with its head."""
+    cells = [[safe(cell) for cell in row] for row in (table.heads, *table.rows)]
+    sizes = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    if sum(sizes) + 2 * len(sizes) <= width:
+        yield from ("  " + "  ".join(map(str.ljust, row, sizes)).rstrip() for row in cells)
+        return
+    for row in table.rows:
+        lines = list(zip(table.heads, row, strict=True))
+        yield from _wrapped(f"{lines[0][0]}: {lines[0][1]}", width, "  - ", "    ")
+        for head, cell in lines[1:]:
+            yield from _wrapped(f"{head}: {cell}", width, "    ", "      ")
 
 
 def _findings(summary: Summary, width: int) -> Iterator[str]:

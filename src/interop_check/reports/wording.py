@@ -3,18 +3,18 @@
 A code that the reader's sentences lack keeps the sentence that was stored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interop_check.locales import Texts
-from interop_check.model import Profile, Text
+from interop_check.model import FactTable, Profile, Text
 from interop_check.reports import terms
 
 _OF_PLACE = ("source", "focus", "path", "value")
 
 
 def texts_of(profiles: Sequence[Profile]) -> dict[str, Text]:
-    """Return what profiles bring: sentences by `rule:code`, and titles and remedies by `id#title`."""
+    """Return what profiles bring: sentences by `rule:code`, titles and remedies by `id#…`, words of facts."""
     rules = [rule for profile in profiles for rule in profile.rules]
     criteria = [criterion for profile in profiles for criterion in profile.criteria]
     ladders = [ladder for profile in profiles for ladder in profile.ladders]
@@ -27,7 +27,15 @@ def texts_of(profiles: Sequence[Profile]) -> dict[str, Text]:
         **{f"ladder-{one.id}#title": one.title for one in ladders},
         **{f"ladder-{one.id}#note": one.note for one in ladders},
         **{f"ladder-{one.id}-{step.number}#title": step.title for one in ladders for step in one.steps},
+        **{code: text for profile in profiles for one in profile.shows for code, text in _of_fact(one)},
     }
+
+
+def _of_fact(shown: FactTable) -> Iterator[tuple[str, Text]]:
+    """Yield the words of a fact that is shown as a table: its title, heads of columns, and words in cells."""
+    yield f"{shown.fact}#title", shown.title
+    yield from ((f"{shown.fact}#column:{name}", text) for name, text in shown.columns.items())
+    yield from ((f"{shown.fact}#word:{name}", text) for name, text in shown.words.items())
 
 
 def message(rule: str, code: str, at: Mapping[str, Any], args: Mapping[str, str], texts: Texts) -> str:

@@ -13,6 +13,7 @@ from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.contexts import Context, load, resolver
 from interop_check.standards.loading import Loaded, load_shapes
 from interop_check.standards.mirror import Artefacts, Mirror
+from interop_check.standards.shipped import Shipped
 from interop_check.terminology.known import Known
 
 
@@ -24,7 +25,8 @@ def no_terms() -> Known:
 class Library:
     """The catalogue (`document` is the parsed pins file) with a mirror of it (a folder or an address).
 
-    `terms` reads all known terms, once somebody asks for them.
+    `terms` reads all known terms, once somebody asks for them. `shipped` is what stands in for artefacts that
+    are not in the mirror, and what is known besides.
     """
 
     def __init__(
@@ -33,9 +35,11 @@ class Library:
         place: Path | str,
         fetch: Fetch = off,
         terms: Callable[[], Known] = no_terms,
+        shipped: Shipped | None = None,
     ) -> None:
         self.catalogue: Catalogue = load_catalogue(document)
         self._terms = terms
+        self.shipped = shipped or Shipped()
         self.read_through(Mirror(place, fetch))
 
     def read_through(self, artefacts: Artefacts) -> None:

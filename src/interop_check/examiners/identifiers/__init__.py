@@ -8,11 +8,12 @@ from interop_check.examiners.dataset import Dataset
 from interop_check.examiners.identifiers import blanks, forms, numbers, owners, persons, twins
 from interop_check.examiners.identifiers.iris import Iris
 from interop_check.examiners.identifiers.literals import identifying
+from interop_check.examiners.rdf import LINKED
 from interop_check.examiners.tallying import PARAMS, Tallying
 from interop_check.model import Evidence, Examination
 
 
-@examiner("identifiers", evidence=("data",), params=PARAMS)
+@examiner("identifiers", evidence=(), judges=LINKED, params=PARAMS)
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:
     """Whether identifiers have the form that the URI standard asks, can last, and name one thing each.
 
@@ -23,7 +24,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     """
     tallying = Tallying.of(params)
     for one in evidence:
-        if one.kind == "data" and one.content:
+        if one.kind in LINKED and one.content:
             data = Dataset(one, tallying)
             iris = Iris(data.table)
             for part in (forms, twins, owners, blanks):

@@ -8,6 +8,7 @@ from interop_check.examiners.dataset import Dataset
 from interop_check.examiners.literals import datatypes, geometries, languages, times, units
 from interop_check.examiners.literals.expected import expected_datatypes
 from interop_check.examiners.literals.values import Values
+from interop_check.examiners.rdf import LINKED
 from interop_check.examiners.tallying import PARAMS, Tallying
 from interop_check.model import Evidence, Examination
 
@@ -16,7 +17,7 @@ _TYPED = ("oslo/datatype-known", "oslo/datatype-form", "oslo/time-offset")
 _MEASURED = ("oslo/unit-given", "oslo/unit-code", "oslo/geo-form", "oslo/geo-crs")
 
 
-@examiner("literals", evidence=("data", "standard"), params=PARAMS)
+@examiner("literals", evidence=("standard",), judges=LINKED, params=PARAMS)
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:
     """Whether texts have a language, values fit their datatype, times an offset, quantities a unit.
 
@@ -26,7 +27,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     """
     tallying = Tallying.of(params)
     for one in evidence:
-        if one.kind == "data" and one.content:
+        if one.kind in LINKED and one.content:
             data = Dataset(one, tallying)
             values = Values(data)
             expected = expected_datatypes(one, evidence)
