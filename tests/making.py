@@ -183,19 +183,25 @@ def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:
 
 def serving(texts: Mapping[str, str]) -> Fetch:
     """Return a network on which these texts stand at their addresses, and nothing else."""
-    return served({address: ("", text) for address, text in texts.items()})
-
-
-def served(answers: Mapping[str, tuple[str, str]]) -> Fetch:
-    """Return a network in which each address gives a media type and a text, and there is nothing else."""
 
     def fetch(address: str, _most: int, _accept: str = "", /) -> Fetched:
-        if not answers:
-            return off(address, 0)
-        if address not in answers:
+        if address not in texts:
             raise OriginError("gateway-status", url=address, status="404")
-        media, text = answers[address]
-        return Fetched(text.encode(), media or None)
+        return Fetched(texts[address].encode(), None)
+
+    return fetch
+
+
+def served(answers: Mapping[str, Mapping[str, str]]) -> Fetch:
+    """Return a network in which each address gives a text of a type, or a status; there is nothing else."""
+
+    def fetch(address: str, most: int, _accept: str = "", /) -> Fetched:
+        answer = answers.get(address)
+        if answer is None:
+            return off(address, most)
+        if "status" in answer:
+            raise OriginError("gateway-status", url=address, status=answer["status"])
+        return Fetched(answer["text"].encode(), answer.get("type"))
 
     return fetch
 

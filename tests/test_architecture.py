@@ -20,6 +20,7 @@ ROOMS: Mapping[str, str] = {
     "languages": "",
     "model": "",
     "rdf": "",
+    "notations": "rdf",
     "seal": "",
     "shares": "model",
     "yamlfile": "mask model",
@@ -37,8 +38,10 @@ ROOMS: Mapping[str, str] = {
     "cache": "exchange files",
     "gateway": "cache exchange origin",
     "sandbox": "model rdf",
-    "gather": "cache files gateway model origin rdf sandbox schemas shacl solution standards terminology",
-    "examiners": "model rdf shacl suggest terminology",
+    "gather": (
+        "cache files gateway model notations origin rdf sandbox schemas shacl solution standards terminology"
+    ),
+    "examiners": "model notations rdf shacl suggest terminology",
     "profiles": "examiners ladders model schemas suggest yamlfile",
     "assessment": "examiners judge ladders model score",
     "reports": "locales model rdf shacl shares",

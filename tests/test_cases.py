@@ -16,7 +16,7 @@ from interop_check.locales import Texts
 from interop_check.model import Artefact, Examination, Finding, Place
 from interop_check.profiles import folders, load_profile
 from interop_check.reports.wording import message, texts_of
-from making import Standard, gathered, library, served
+from making import Standard, gathered, library, served, serving
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
@@ -38,7 +38,7 @@ class Case:
     id: str
     says: str
     files: Mapping[str, str]
-    served: Mapping[str, tuple[str, str]]
+    served: Mapping[str, Mapping[str, str]]
     artefacts: tuple[tuple[str, Mapping[str, Any]], ...]
     kind: str | None
     standards: tuple[Mapping[str, Any], ...] | None
@@ -78,7 +78,7 @@ def read(name: str) -> Iterator[Case]:
             id=entry["id"],
             says=entry["says"],
             files=entry["files"],
-            served={address: (one["type"], one["text"]) for address, one in entry.get("served", {}).items()},
+            served=entry.get("served", {}),
             artefacts=tuple((s, one) for s in ("datasets", "catalogues") for one in entry.get(s, ())),
             kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
@@ -115,8 +115,8 @@ def examined(case: Case) -> Examination:
             )
             for number, (section, one) in enumerate(case.artefacts)
         ]
-        answers = {**case.served, **{address: ("", text) for address, text in case.network.items()}}
-        evidence = gathered(folder / "solution", case.files, artefacts, known, served(answers))
+        fetch = serving(case.network) if case.network else served(case.served)
+        evidence = gathered(folder / "solution", case.files, artefacts, known, fetch)
         return examiners()[case.examiner](evidence, case.params, case.kind)
 
 

@@ -348,7 +348,8 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "readiness-": lambda: set("012345"),
     "reason-": reasons,
     "kind-": lambda: (
-        {one.kind for one in gatherers().values()} | {"background", "context", "official-contexts"}
+        {one.kind for one in gatherers().values()}
+        | {"background", "context", "official-contexts", "dereferenced"}
     ),
     "waiver-": lambda: {"active", "expired", "unused"},
     "defect-": defects,

@@ -65,14 +65,13 @@ def _examine_dataset(
             rule=DATASETS, code="not-validated", at=Place(source=one.source), args={"claim": claim}
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
-    locator = Locator(one.content.data, one.content.media)
     coerced = _coerced(one)
     readings = [
         _Reading(
             one,
             standard,
             shacl.validate(one.content.table, standard.content, background, coerced=coerced),
-            locator,
+            one.content.locator,
             tallying,
         )
         for standard in usable

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from interop_check.gather import Gatherer, sandbox
@@ -11,6 +12,7 @@ from interop_check.gather.contexts import ContextFile, Finder, referred
 from interop_check.gather.source import Reader
 from interop_check.model import Artefact, Evidence, Problem
 from interop_check.origin import Fetched
+from interop_check.rdf.locate import Locator
 from interop_check.rdf.parse import ACCEPT, FORMATS, expected_type, is_telling, media_type
 from interop_check.rdf.reading import Reading
 from interop_check.rdf.table import Table
@@ -18,7 +20,7 @@ from interop_check.rdf.table import Table
 JSON_LD = sandbox.JSON_LD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Graph:
     """Parsed data with the bytes it came from, so that findings can point into them.
 
@@ -30,6 +32,11 @@ class Graph:
     media: str
     contexts: tuple[ContextFile, ...] = ()
     reading: Reading | None = None
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Where things stand in the bytes: indexed once, at the first question of any examiner."""
+        return Locator(self.data, self.media)
 
 
 def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
