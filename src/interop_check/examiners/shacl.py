@@ -64,10 +64,9 @@ def _examine_dataset(
             rule=DATASETS, code="not-validated", at=Place(source=one.source), args={"claim": claim}
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
-    locator = Locator(one.content.data, one.content.media)
     readings = [
         _Reading(
-            one, standard, shacl.validate(one.content.table, standard.content, background), locator, tallying
+            one, standard, shacl.validate(one.content.table, standard.content, background), one.content.locator, tallying
         )
         for standard in usable
     ]

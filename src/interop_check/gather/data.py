@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from interop_check.gather import Gatherer, sandbox
 from interop_check.gather.source import Reader, portable
 from interop_check.model import Artefact, Evidence, Problem
+from interop_check.rdf.locate import Locator
 from interop_check.rdf.parse import media_type
 from interop_check.rdf.table import Table
 from interop_check.standards.library import Library
@@ -15,7 +17,7 @@ from interop_check.standards.library import Library
 JSON_LD = sandbox.JSON_LD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Graph:
     """Parsed data with the bytes it came from, so that findings can point into them."""
 
@@ -23,6 +25,11 @@ class Graph:
     data: bytes = field(repr=False)
     media: str
     contexts: tuple[str, ...] = ()
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Return what knows the places of terms, one for all examiners: its index reads all of the bytes."""
+        return Locator(self.data, self.media)
 
 
 def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
