@@ -54,8 +54,8 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     tallying = _Tallying(params.get("max_findings", MAX_FINDINGS))
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
     background = [one for one in evidence if one.kind == "background" and one.content]
-    official = [one.content.table for one in background if "pins" in one.about]
-    codes = Codes(Concepts(official[0], trusted=True), params.get("complete_at", ())) if official else None
+    official = next((one for one in background if "pins" in one.about), None)
+    codes = official and _codes(official, params)
     for one in evidence:
         if one.kind == "data" and one.content:
             claims = one.about.get("claims", ())
@@ -66,6 +66,11 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
                 own = [b for b in background if b.about["id"] == one.about["id"] and "pins" not in b.about]
                 _Dataset(one, codes, [b.content.table for b in own], tallying).examine(outlines)
     return tallying.examination()
+
+
+def _codes(official: Evidence, params: Mapping[str, Any]) -> Codes:
+    concepts = Concepts(official.content.table, trusted=True)
+    return Codes(concepts, params.get("complete_at", ()), official.about["unread"])
 
 
 @dataclass(slots=True)

@@ -49,12 +49,16 @@ class Codes:
     """The official code lists, read beside an address or a text that is none of their codes.
 
     `complete_at` are the hosts whose lists are held in full: what such a list lacks does not exist. Of lists
-    by others what is pinned may be an excerpt, so that nothing follows from it.
+    by others what is pinned may be an excerpt, so that nothing follows from it; nor does it of `unread`,
+    namespaces and lists that files name which cannot be read.
     """
 
-    def __init__(self, official: Concepts, complete_at: Collection[str]) -> None:
+    def __init__(
+        self, official: Concepts, complete_at: Collection[str], unread: Collection[str] = ()
+    ) -> None:
         self.official = official
         self._complete_at = complete_at
+        self._unread = unread
         self._spaces: dict[str, _Space] = {}
 
     def doubt(self, iri: str) -> Doubt | None:
@@ -94,10 +98,13 @@ class Codes:
 
         Official lists have such codes themselves: nobody who uses those can do anything about it.
         """
-        return OF_LISTS in iri and not self.is_complete(iri)
+        return OF_LISTS in iri and not self._is_of_host(iri)
 
     def is_complete(self, iri: str) -> bool:
-        """Whether an address is of a host whose lists are held in full."""
+        """Whether a list or namespace is held in full."""
+        return self._is_of_host(iri) and iri not in self._unread
+
+    def _is_of_host(self, iri: str) -> bool:
         host = urlsplit(iri).hostname or ""
         return any(host == one or host.endswith(f".{one}") for one in self._complete_at)
 
@@ -152,7 +159,7 @@ class Codes:
     def _space(self, namespace: str) -> _Space:
         if namespace not in self._spaces:
             known = tuple(one for one in (namespace, *_spellings(namespace)) if one in self._names)
-            complete = self.is_complete(namespace)
+            complete = all(map(self.is_complete, (namespace, *known)))
             silent = not known and not complete and OF_LISTS not in namespace
             self._spaces[namespace] = _Space(known=known, is_complete=complete, is_silent=silent)
         return self._spaces[namespace]
@@ -186,8 +193,12 @@ class Codes:
 
     @cached_property
     def _lists(self) -> Mapping[str, str]:
-        """A list that the codes of each namespace are in."""
-        return {space: self.list_of(space + next(iter(names))) for space, names in self._names.items()}
+        """The list that the codes of each namespace are in; the namespace itself where there are several."""
+        found = {}
+        for space, names in self._names.items():
+            lists = self.lists_of([iri_token(space + name) for name in names])
+            found[space] = lists[0] if len(lists) == 1 else space
+        return found
 
 
 def _spellings(iri: str) -> Iterator[str]:

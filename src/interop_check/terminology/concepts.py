@@ -1,4 +1,4 @@
-"""The concepts that a table describes: which schemes they are in, what they are called, if they still hold."""
+"""The concepts that a table describes: in which schemes, what they are called, whether they still hold."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -30,7 +30,7 @@ class ListFault:
 class Values:
     """Masks over the distinct values of a use; each value fails in one way at most, but may be over as well.
 
-    `own` are the concepts that the data brings. `nearest` is for how many values the right spelling is looked for.
+    `own` are the concepts that the data brings. `nearest`: for how many values a spelling is looked for.
     """
 
     def __init__(
