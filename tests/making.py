@@ -128,8 +128,10 @@ class Standard:
     state: str = "present"
 
 
-def library(folder: Path, standards: Sequence[Standard]) -> Library:
-    """Lay out a mirror in `folder` and return the library whose pins describe it."""
+def library(
+    folder: Path, standards: Sequence[Standard], codelists: Mapping[str, str] | None = None
+) -> Library:
+    """Lay out a mirror in `folder` and return the library whose pins describe it; code lists are Turtle."""
     versions: dict[str, list[dict[str, Any]]] = {one.id: [] for one in standards if one.version}
     for one in standards:
         if one.version:
@@ -141,7 +143,16 @@ def library(folder: Path, standards: Sequence[Standard]) -> Library:
         "register": list({one.id: _entry(one) for one in standards}.values()),
         "standards": [{"id": name, "versions": found} for name, found in versions.items()],
         "vocabularies": [],
-        "codelists": [],
+        "codelists": [
+            {
+                "url": f"{BASE}codelijsten/",
+                "path": "codelijsten/",
+                "files": [
+                    {"file": name, **_written(folder, f"{BASE}codelijsten/{name}", text, "present")}
+                    for name, text in (codelists or {}).items()
+                ],
+            }
+        ],
     }
     return Library(document, folder, terms=known_terms)
 

@@ -20,7 +20,8 @@ from making import Standard, gathered, library, served, serving
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
-    *("id", "says", "files", "served", "datasets", "catalogues", "standards", "network", "params", "kind"),
+    *("id", "says", "files", "served", "datasets", "catalogues", "standards", "codelists", "network"),
+    *("params", "kind"),
     *("tallies", "findings", "omitted", "only"),
 }
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
@@ -43,6 +44,7 @@ class Case:
     kind: str | None
     standards: tuple[Mapping[str, Any], ...] | None
     network: Mapping[str, str]
+    codelists: Mapping[str, str]
     params: Mapping[str, Any]
     tallies: Mapping[str, list[int]]
     findings: tuple[Mapping[str, Any], ...]
@@ -83,6 +85,7 @@ def read(name: str) -> Iterator[Case]:
             kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
             network=entry.get("network", {}),
+            codelists=entry.get("codelists", document(name).get("codelists", {})),
             params={**tables(document(name).get("criterion")), **entry.get("params", {})},
             tallies=entry["tallies"],
             findings=tuple(entry.get("findings", ())),
@@ -100,7 +103,7 @@ def examined(case: Case) -> Examination:
         folder = Path(name)
         known = None
         if case.standards is not None:
-            known = library(folder / "mirror", [Standard(**one) for one in case.standards])
+            known = library(folder / "mirror", [Standard(**one) for one in case.standards], case.codelists)
         artefacts = [
             Artefact(
                 section=section,
@@ -139,6 +142,7 @@ def component(number: int, side: str) -> Examination:
             kind=None,
             standards=None,
             network={},
+            codelists={},
             params={},
             tallies={},
             findings=(),
@@ -187,8 +191,12 @@ def test_a_case_comes_out_as_it_says(case: Case) -> None:
     kept.sort(key=lambda finding: (finding.rule, finding.code, finding.at.source))
     assert [(f.rule, f.code) for f in kept] == [(f["rule"], f["code"]) for f in case.findings]
     for finding, expected in zip(kept, case.findings, strict=True):
-        place = {key: value for key, value in expected.items() if key not in ("rule", "code")}
+        place = {
+            key: value for key, value in expected.items() if key not in ("rule", "code", "count", "args")
+        }
         assert {key: getattr(finding.at, key) for key in place} == place
+        assert finding.count == expected.get("count", finding.count)
+        assert finding.args.items() >= expected.get("args", {}).items()
     assert found.omitted == case.omitted
     assert_worded(found)
     assert (case.says == "good") == (not case.findings), "a good case has no finding, a bad one has"

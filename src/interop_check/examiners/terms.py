@@ -81,7 +81,7 @@ class _Dataset:
     def __init__(self, one: Evidence, known: Known, outlines: Sequence[Outline]) -> None:
         self.source = one.source
         self._table: Table = one.content.table
-        self._locator = one.content.locator
+        self._content = one.content
         motivated = [own["namespace"] for own in one.about.get("own_terms", ())]
         self._reader = Reader(known, outlines, motivated)
 
@@ -132,7 +132,7 @@ class _Dataset:
         subject = self._table.term(int(self._table.s[use.row]))
         path = RDF_TYPE if use.kind == "class" else use.iri
         value = self._table.term(int(self._table.o[use.row])) if use.kind == "class" else None
-        line, column = self._locator.locate(subject, path, value) or (None, None)
+        line, column = self._content.locator.locate(subject, path, value) or (None, None)
         at = Place(source=self.source, line=line, column=column, focus=str(subject), path=f"<{path}>")
         return Finding(
             rule=rule,

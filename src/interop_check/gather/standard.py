@@ -181,7 +181,7 @@ def _parsed_shapes(found: Fetched, location: str, source: Reader) -> shacl.Shape
 
 def _background(library: Library) -> Evidence:
     background = library.background()
-    about = {"id": "official", "pins": len(background.pins)}
+    about = {"id": "official", "pins": len(background.pins), "unread": background.unread}
     if not background.pins:
         return Evidence(
             kind="background", source=BACKGROUND, problem=Problem(code="background-absent"), about=about
