@@ -33,6 +33,8 @@ def examine(values: Values) -> None:
     for datatype, numbers in values.by_datatype.items():
         right = datatypes.meant(datatype)
         code = _NO_DATATYPES.get(datatype) or ("misspelt" if right else "")
+        if code and _is_of_context(values, datatype):
+            continue
         values.data.look(KNOWN, len(numbers), len(numbers) if code else 0)
         if code:
             args = {"datatype": datatype, "right": right}
@@ -40,6 +42,12 @@ def examine(values: Values) -> None:
             values.data.note(KNOWN, code, at, args, len(numbers))
         else:
             _forms(values, datatype, numbers)
+
+
+def _is_of_context(values: Values, datatype: str) -> bool:
+    """Whether a remote context brought a datatype in: that is a defect of a standard, and not the data's."""
+    content = values.data.evidence.content
+    return bool(content.contexts) and datatype.encode() not in content.data
 
 
 def _forms(values: Values, datatype: str, numbers: list[int]) -> None:
