@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from interop_check.rdf.iris import twin
 from interop_check.rdf.terms import iri_token
 from interop_check.suggest import near
 from interop_check.terminology.concepts import NOTATION, PREF_LABEL, Concepts, plain
-from interop_check.terminology.known import split, twin
+from interop_check.terminology.known import split
 
 OF_LISTS = "/id/conceptscheme/"
 
