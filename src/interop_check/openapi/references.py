@@ -1,0 +1,79 @@
+"""References as they are written: which file, and what in it. RFC 3986 (URI), RFC 6901 (JSON Pointer)."""
+
+import posixpath
+import re
+from typing import Any
+from urllib.parse import unquote, urljoin
+
+from interop_check import yamlfile
+from interop_check.openapi.document import Path
+from interop_check.suggest import near
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
+
+
+def split(reference: str) -> tuple[str, str]:
+    """Return the file that a reference names, nothing for its own, and the fragment, decoded."""
+    file, _, fragment = reference.partition("#")
+    return file, unquote(fragment)
+
+
+def joined(base: str, file: str) -> str:
+    """Return the location of `file` as named in the file at `base`: an address, or a path.
+
+    A path stays relative to what `base` is relative to, and may lead out of it (`../…`).
+    """
+    if not file:
+        return base
+    if _SCHEME.match(file):
+        return file
+    if _SCHEME.match(base):
+        try:
+            return urljoin(base, file)
+        except ValueError:
+            return file
+    path = unquote(file.partition("?")[0])
+    return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
+
+
+def is_remote(location: str) -> bool:
+    """Whether a location has a scheme: an address, or anything else that is no path."""
+    return bool(_SCHEME.match(location))
+
+
+def steps(fragment: str) -> tuple[str, ...] | None:
+    """Return the steps of a JSON Pointer; None where the fragment is none but a name."""
+    if not fragment:
+        return ()
+    if not fragment.startswith("/"):
+        return None
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in fragment[1:].split("/"))
+
+
+class NowhereError(LookupError):
+    """A JSON Pointer that leads nowhere; `suggestion` is the whole pointer that was probably meant."""
+
+    def __init__(self, suggestion: str) -> None:
+        super().__init__(suggestion)
+        self.suggestion = suggestion
+
+
+def walked(value: Any, pointer: tuple[str, ...]) -> tuple[Path, Any]:
+    """Return where a JSON Pointer leads in `value`: the path, with numbers for items, and what is there."""
+    path: list[str | int] = []
+    for number, step in enumerate(pointer):
+        at = int(step) if isinstance(value, list) and _INDEX.fullmatch(step) else step
+        if isinstance(value, dict) and at in value:
+            value = value[at]
+        elif isinstance(value, list) and isinstance(at, int) and at < len(value):
+            value = value[at]
+        else:
+            raise NowhereError(_suggested(value, pointer, number))
+        path.append(at)
+    return tuple(path), value
+
+
+def _suggested(value: Any, pointer: tuple[str, ...], number: int) -> str:
+    meant = near(pointer[number], value) if isinstance(value, dict) else ""
+    return "#" + yamlfile.pointer((*pointer[:number], meant, *pointer[number + 1 :])) if meant else ""
