@@ -56,9 +56,9 @@ class Recorder:
         """Return those of the inner reader."""
         return self.inner.limits
 
-    def read(self, location: str) -> bytes | Problem:
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
         """Return what the inner reader gives."""
-        data = self.inner.read(location)
+        data = self.inner.read(location, below)
         self.answers[_key("read", location)] = _told(data) if isinstance(data, Problem) else self.keep(data)
         return data
 
@@ -118,7 +118,7 @@ class Replay:
     library: Library | None = None
     limits: Limits = DEFAULT_LIMITS
 
-    def read(self, location: str) -> bytes | Problem:
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:  # noqa: ARG002 - as it was then
         """Return what was recorded. RecordingError where it was changed."""
         return self._answer(_key("read", location), location)
 

@@ -29,8 +29,11 @@ class Reader(Protocol):
     def limits(self) -> Limits:
         """Return what parsing one document may cost."""
 
-    def read(self, location: str) -> bytes | Problem:
-        """Return the bytes at `location`, or why they cannot be had."""
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
+        """Return the bytes at `location`, or why they cannot be had.
+
+        A file has to lie below the folder `below`, where one is given: another file asks for it, not the user.
+        """
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the files below a folder, relative to it and sorted."""
@@ -54,9 +57,9 @@ class Source:
     max_bytes: int = MAX_FILE_BYTES
     limits: Limits = DEFAULT_LIMITS
 
-    def read(self, location: str) -> bytes | Problem:
-        """Return the bytes at `location`, or why they cannot be had."""
-        return self._fetched(location) if is_address(location) else self._file(location)
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
+        """Return the bytes at `location`, or why they cannot be had; files only below `below`."""
+        return self._fetched(location) if is_address(location) else self._file(location, below)
 
     def _fetched(self, address: str) -> bytes | Problem:
         try:
@@ -83,13 +86,14 @@ class Source:
         path = self._inside(location)
         return not isinstance(path, Problem) and path.is_dir()
 
-    def _inside(self, location: str) -> Path | Problem:
+    def _inside(self, location: str, below: str | None = None) -> Path | Problem:
         path = self.root / location
         outside = self.strict and (location_fault(location) or not _is_below(path, self.root))
+        outside = outside or (below is not None and not _is_below(path, self.root / below))
         return Problem(code="location-outside", args={"location": location}) if outside else path
 
-    def _file(self, location: str) -> bytes | Problem:
-        path = self._inside(location)
+    def _file(self, location: str, below: str | None) -> bytes | Problem:
+        path = self._inside(location, below)
         if isinstance(path, Problem):
             return path
         try:

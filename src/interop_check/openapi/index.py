@@ -10,11 +10,12 @@ from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
+from interop_check.mask import shown
 from interop_check.model import Problem
 from interop_check.openapi import reading, references
 from interop_check.openapi.document import Document, DocumentError, Path
 from interop_check.openapi.node import REF, Node, Reference
-from interop_check.openapi.references import NowhereError
+from interop_check.openapi.references import Lost
 from interop_check.openapi.version import LIST, MAP, Form, Kind, Version
 
 MAX_FILES = 500
@@ -36,7 +37,7 @@ class Index:
         self.entry = entry
         self.nodes: list[Node] = []
         self.references: list[Reference] = []
-        self.documents = {entry.source: entry}
+        self.documents = {references.normal(entry.source): entry}
         self.problems: dict[str, Problem] = {}
         self._read = read
         self._bytes_left = MAX_TREE_BYTES
@@ -169,31 +170,34 @@ class Index:
         within = self._identified.get(location)
         document = within.document if within else self._document(location)
         if document is None:
-            reference.problem = self.problems[location]
+            reference.problem = self.problems[references.normal(location)]
             return
         pointer = references.steps(fragment)
-        try:
-            if pointer is None:
-                raise NowhereError("")
-            path, value = references.walked(within.value if within else document.value, pointer)
-        except NowhereError as error:
-            args = {"reference": reference.written, "location": location, "suggestion": error.suggestion}
-            reference.problem = Problem(code="ref-unresolved", args=args)
+        led = (
+            None
+            if pointer is None
+            else references.walked(within.value if within else document.value, pointer)
+        )
+        if led is None or isinstance(led, Lost):
+            args = {"reference": shown(reference.written), "location": location}
+            reference.problem, reference.lost = Problem(code="ref-unresolved", args=args), led
             return
+        path, value = led
         self._lead(reference, value, document, (*within.path, *path) if within else path)
 
     def _lead(self, reference: Reference, value: Any, document: Document, path: Path) -> None:
         spec = reference.expects
         known = self.node_of(value)
-        is_other = known is not None and known.spec is not spec
-        if is_other or type(value) is not dict and not (spec.boolean and type(value) is bool):
+        is_object = type(value) is dict or (spec.boolean and type(value) is bool)
+        if not is_object or (known is not None and known.spec is not spec):
             found = known.spec.title if known else type(value).__name__
-            args = {"reference": reference.written, "expected": spec.title, "found": found}
+            args = {"reference": shown(reference.written), "expected": spec.title, "found": found}
             reference.problem = Problem(code="ref-other-kind", args=args)
             return
         reference.target = self._add(spec, value, document, None, path)
 
-    def _document(self, location: str) -> Document | None:
+    def _document(self, address: str) -> Document | None:
+        location = references.normal(address)
         if location not in self.documents and location not in self.problems:
             read = self._loaded(location)
             if isinstance(read, Problem):

@@ -1,12 +1,13 @@
 """The nodes of the index: the objects of a description, each of one kind, and the references between them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from interop_check import yamlfile
 from interop_check.model import Problem
 from interop_check.openapi.document import Document, Path
+from interop_check.openapi.references import Lost
 from interop_check.openapi.version import Kind
 
 REF = "$ref"
@@ -72,3 +73,18 @@ class Reference:
     location: str = ""
     target: Node | None = None
     problem: Problem | None = None
+    lost: Lost | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """Something that is wrong at a node, or at some steps below it: a code and values, never a sentence.
+
+    `meant` is what was written and all that it could have been, for whoever wants to make a suggestion.
+    """
+
+    node: Node
+    code: str
+    at: Path = ()
+    args: Mapping[str, str] = field(default_factory=dict)
+    meant: tuple[str, Iterable[str]] | None = None

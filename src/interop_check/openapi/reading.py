@@ -83,4 +83,3 @@ def _decoded(data: bytes, encoding: str) -> str:
         before = data[: error.start]
         line, column = Lines(before, encoding).position(len(before.decode(encoding)))
         raise DocumentError("not-utf-8", line=line, column=column, offset=str(error.start)) from error
-

@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urljoin
 
@@ -37,6 +38,11 @@ def joined(base: str, file: str) -> str:
     return posixpath.normpath(posixpath.join(posixpath.dirname(base), path))
 
 
+def normal(location: str) -> str:
+    """Return a location as `joined` gives it, so that one file has one name."""
+    return location if is_remote(location) else posixpath.normpath(location)
+
+
 def is_remote(location: str) -> bool:
     """Whether a location has a scheme: an address, or anything else that is no path."""
     return bool(_SCHEME.match(location))
@@ -51,29 +57,33 @@ def steps(fragment: str) -> tuple[str, ...] | None:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in fragment[1:].split("/"))
 
 
-class NowhereError(LookupError):
-    """A JSON Pointer that leads nowhere; `suggestion` is the whole pointer that was probably meant."""
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Where a JSON Pointer leads nowhere: the step of that number is not in the container."""
 
-    def __init__(self, suggestion: str) -> None:
-        super().__init__(suggestion)
-        self.suggestion = suggestion
+    pointer: tuple[str, ...]
+    number: int
+    container: Any
+
+    @property
+    def suggestion(self) -> str:
+        """Return the pointer that was probably meant, nothing where none is near."""
+        step = self.pointer[self.number]
+        meant = near(step, self.container) if isinstance(self.container, dict) else ""
+        rest = self.pointer[self.number + 1 :]
+        return "#" + yamlfile.pointer((*self.pointer[: self.number], meant, *rest)) if meant else ""
 
 
-def walked(value: Any, pointer: tuple[str, ...]) -> tuple[Path, Any]:
+def walked(value: Any, pointer: tuple[str, ...]) -> tuple[Path, Any] | Lost:
     """Return where a JSON Pointer leads in `value`: the path, with numbers for items, and what is there."""
     path: list[str | int] = []
     for number, step in enumerate(pointer):
         at = int(step) if isinstance(value, list) and _INDEX.fullmatch(step) else step
-        if isinstance(value, dict) and at in value:
-            value = value[at]
-        elif isinstance(value, list) and isinstance(at, int) and at < len(value):
+        if (isinstance(value, dict) and at in value) or (
+            isinstance(value, list) and isinstance(at, int) and at < len(value)
+        ):
             value = value[at]
         else:
-            raise NowhereError(_suggested(value, pointer, number))
+            return Lost(pointer, number, value)
         path.append(at)
     return tuple(path), value
-
-
-def _suggested(value: Any, pointer: tuple[str, ...], number: int) -> str:
-    meant = near(pointer[number], value) if isinstance(value, dict) else ""
-    return "#" + yamlfile.pointer((*pointer[:number], meant, *pointer[number + 1 :])) if meant else ""

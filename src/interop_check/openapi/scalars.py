@@ -24,7 +24,7 @@ _WORDS: dict[str, Any] = {
 _SIGNS = frozenset("+-.0123456789")
 """What a number begins with; most scalars are words, and for those nothing else is tried."""
 
-_BOOLEANS = frozenset("yes Yes YES no No NO on On ON off Off OFF".split())
+_BOOLEANS = frozenset(["yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"])
 _OF_YAML_1_1 = {
     "octal": re.compile(r"[-+]?0[0-7_]*[0-7]"),
     "sexagesimal": re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"),

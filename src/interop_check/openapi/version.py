@@ -4,14 +4,13 @@ A table's objects give their names to the kinds of nodes, the same in every vers
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from interop_check import yamlfile
-from interop_check.suggest import near
 
 VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 ONE, LIST, MAP = "one", "list", "map"
@@ -19,6 +18,7 @@ ONE, LIST, MAP = "one", "list", "map"
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _NAMED = {"type": _TYPES, "file": ("file",), "scheme": ("http", "https", "ws", "wss")}
 _LIST_OF, _MAP_OF, _ONE_OF, _OR = "list of ", "map of ", "one of ", " or "
+_LONGEST_NAME = 40
 _DECLARED = re.compile(r"([23])\.([0-9]+)(?:\.[0-9A-Za-z.-]+)?")
 
 
@@ -60,6 +60,7 @@ class Kind:
     fields: Mapping[str, Term]
     required: tuple[str, ...]
     patterns: tuple[tuple[re.Pattern[str], Term], ...]
+    misnamed: str
     names: re.Pattern[str] | None
     reference: bool
     extensions: bool
@@ -71,6 +72,9 @@ class Kind:
     cases: Mapping[str, Mapping[str, tuple[str, ...]]]
     children: Mapping[str, tuple[Form, ...]] = field(repr=False)
     """Fields that hold objects, and how."""
+
+    near_misses: Mapping[str, str] = field(repr=False)
+    """Fields by their name in lower case, whole or without one of its letters."""
 
     @property
     def is_map(self) -> bool:
@@ -121,9 +125,11 @@ def others_with(kind: str, name: str) -> tuple[str, ...]:
     return tuple(one for one in VERSIONS if name in _objects(one).get(kind, {}).get("fields", {}))
 
 
-def suggestion(written: str, kind: Kind) -> str:
-    """Return the field of `kind` that was probably meant."""
-    return near(written, kind.fields)
+def shortened(name: str) -> Iterator[str]:
+    """Yield a name in lower case without one of its letters, each in turn: so one slip of the pen is found."""
+    lower = name.lower() if len(name) <= _LONGEST_NAME else ""
+    for number in range(len(lower)):
+        yield lower[:number] + lower[number + 1 :]
 
 
 @cache
@@ -153,6 +159,7 @@ def _kind(name: str, parts: Mapping[str, Any], booleans: frozenset[str]) -> Kind
         fields=fields,
         required=tuple(parts.get("required", ())),
         patterns=patterns,
+        misnamed=parts.get("misnamed", "malformed-name"),
         names=re.compile(parts["names"]) if "names" in parts else None,
         reference=parts.get("reference", False),
         extensions=parts.get("extensions", True),
@@ -166,7 +173,13 @@ def _kind(name: str, parts: Mapping[str, Any], booleans: frozenset[str]) -> Kind
             for field, values in parts.get("cases", {}).items()
         },
         children=children,
+        near_misses=_near_misses(fields) if parts.get("open") else {},
     )
+
+
+def _near_misses(fields: Iterable[str]) -> Mapping[str, str]:
+    known = {name.lower(): name for name in fields}
+    return {short: name for name in fields for short in shortened(name)} | known
 
 
 def _groups(parts: Mapping[str, Any], name: str) -> tuple[tuple[str, ...], ...]:

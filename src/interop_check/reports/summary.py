@@ -11,6 +11,9 @@ from interop_check.model import INTERRUPTED
 from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
+_BESIDES = frozenset({"background", "api-file"})
+"""Kinds of evidence that are looked at with another, and not for themselves."""
+
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
 
 
@@ -35,7 +38,7 @@ class Summary:
         """Return what was assessed."""
         solution = self.document["solution"]
         if solution is None:
-            names = (e["source"] for e in self.document["evidence"] if e["kind"] != "background")
+            names = (e["source"] for e in self.document["evidence"] if e["kind"] not in _BESIDES)
             return ", ".join(names) or self.texts("report-nothing")
         return self.texts(
             "report-title",
@@ -185,7 +188,7 @@ class Summary:
     @cached_property
     def not_looked_at(self) -> list[str]:
         """Return what the solution declares but no chosen profile looks at, and what could not be read."""
-        judged = {result["evidence"] for result in self.results} | {"background"}
+        judged = {result["evidence"] for result in self.results} | _BESIDES
         kinds = Counter(e["kind"] for e in self.document["evidence"] if e["kind"] not in judged)
         lines = [
             self.texts("report-kind-not-judged", kind=self.texts(f"kind-{kind}"), count=count)

@@ -1,0 +1,169 @@
+"""Whether an object holds what its kind may hold, by the table of its version."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from interop_check.mask import shown
+from interop_check.openapi import version as versions
+from interop_check.openapi.node import REF, Fault, Node
+from interop_check.openapi.version import LIST, MAP, Form, Kind, Term, Version
+
+_EXTENSION = "x-"
+_TYPES: Mapping[type, str] = {
+    bool: "boolean",
+    dict: "object",
+    float: "number",
+    int: "number",
+    list: "array",
+    str: "string",
+    type(None): "null",
+}
+_SCALARS = {"text": "string", "count": "integer ≥ 0", "positive": "number > 0"}
+
+
+def faults(node: Node, version: Version) -> Iterator[Fault]:
+    """Yield everything that a node may not hold, or lacks."""
+    value, spec = node.value, node.spec
+    if type(value) is not dict:
+        if not (spec.boolean and type(value) is bool):
+            yield _misfit(node, (), value, spec.title)
+        return
+    if REF in value and spec.reference and REF not in spec.fields:
+        spec = version.kinds["reference"]
+        if type(value[REF]) is not str:
+            yield _misfit(node, (REF,), value[REF], _SCALARS["text"])
+        return
+    if spec.is_map:
+        yield from _named(node, value, spec, version)
+    else:
+        yield from _members(node, value, spec, version)
+        yield from _absent(node, value, spec)
+
+
+def without_effect(node: Node, version: Version) -> Iterator[Fault]:
+    """Yield members that are allowed but do nothing: beside a reference, or keywords that JSON Schema has not."""
+    value, spec = node.value, node.spec
+    if type(value) is not dict:
+        return
+    if REF in value and spec.reference and REF not in spec.fields:
+        allowed = version.kinds["reference"].fields
+        for name in value:
+            if name not in allowed and not name.startswith(_EXTENSION):
+                yield Fault(node=node, code="beside-reference", at=(name,), args={"field": shown(name)})
+    elif spec.open:
+        for name in value:
+            if name not in spec.fields and not name.startswith(_EXTENSION):
+                yield from _doubtful(node, name, spec)
+
+
+def _doubtful(node: Node, name: str, spec: Kind) -> Iterator[Fault]:
+    """Names that nobody knows are allowed here: only what is known elsewhere or all but known is told."""
+    near_miss = spec.near_misses.get(name.lower()) or next(
+        (spec.near_misses[one] for one in versions.shortened(name) if one in spec.near_misses), None
+    )
+    if versions.others_with(spec.name, name):
+        yield _unknown(node, name, spec)
+    elif near_miss:
+        args = {"field": shown(name), "object": spec.title, "suggestion": near_miss}
+        yield Fault(node=node, code="misspelt-field", at=(name,), args=args)
+
+
+def _members(node: Node, value: dict[str, Any], spec: Kind, version: Version) -> Iterator[Fault]:
+    fields = spec.fields
+    for name, below in value.items():
+        term = fields.get(name)
+        if term is None:
+            if not spec.open and not (spec.extensions and name.startswith(_EXTENSION)):
+                yield _unknown(node, name, spec)
+        elif not term.fits(below):
+            yield _unfit(node, name, below, term, version)
+        elif spec.names is not None and type(below) is dict:
+            yield from _misnamed(node, name, below, spec)
+
+
+def _named(node: Node, value: dict[str, Any], spec: Kind, version: Version) -> Iterator[Fault]:
+    pattern, term = spec.patterns[0]
+    for name, below in value.items():
+        if spec.extensions and name.startswith(_EXTENSION):
+            continue
+        if not pattern.fullmatch(name):
+            args = {"name": shown(name), "object": spec.title}
+            yield Fault(node=node, code=spec.misnamed, at=(name,), args=args)
+        elif not term.fits(below) and not term.forms[0].kind:
+            yield _unfit(node, name, below, term, version)
+
+
+def _misnamed(node: Node, field: str, below: dict[str, Any], spec: Kind) -> Iterator[Fault]:
+    for name in below:
+        if spec.names is not None and not spec.names.fullmatch(name):
+            args = {"name": shown(name), "object": spec.title}
+            yield Fault(node=node, code=spec.misnamed, at=(field, name), args=args)
+
+
+def _absent(node: Node, value: dict[str, Any], spec: Kind) -> Iterator[Fault]:
+    for name in spec.required:
+        if name not in value:
+            yield Fault(node=node, code="missing-field", args={"field": name, "object": spec.title})
+    for field, wanted in spec.cases.items():
+        written = value.get(field)
+        for name in wanted.get(written, ()) if isinstance(written, str) else ():
+            if name not in value:
+                args = {"field": name, "object": spec.title, "given": f"{field}: {written}"}
+                yield Fault(node=node, code="missing-field-here", args=args)
+    for group in spec.least:
+        if not any(name in value for name in group):
+            yield _one_of("missing-one-of", node, group)
+    for group in spec.exactly:
+        count = sum(name in value for name in group)
+        if count != 1:
+            yield _one_of("too-many-of" if count else "missing-one-of", node, group)
+    for group in spec.either:
+        if sum(name in value for name in group) > 1:
+            yield _one_of("too-many-of", node, group)
+
+
+def _one_of(code: str, node: Node, group: tuple[str, ...]) -> Fault:
+    return Fault(node=node, code=code, args={"fields": ", ".join(group), "object": node.spec.title})
+
+
+def _unknown(node: Node, name: str, spec: Kind) -> Fault:
+    args = {"field": shown(name), "object": spec.title}
+    others = versions.others_with(spec.name, name)
+    if others:
+        args["versions"] = ", ".join(others)
+        return Fault(node=node, code="field-of-other-version", at=(name,), args=args)
+    return Fault(node=node, code="unknown-field", at=(name,), args=args, meant=(name, spec.fields))
+
+
+def _unfit(node: Node, name: str, below: Any, term: Term, version: Version) -> Fault:
+    at: tuple[str | int, ...] = (name,)
+    if isinstance(below, list) and any(form.shape == LIST for form in term.forms):
+        number = next((n for n, one in enumerate(below) if not term.fits([one])), None)
+        if number is not None:  # of a list, the first item that does not fit
+            at, below = (name, number), below[number]
+    options = tuple(option for form in term.forms for option in form.options)
+    if below is None and "null" in options:
+        return Fault(node=node, code="null-not-quoted", at=at, args={"field": shown(name)})
+    if options and isinstance(below, str):
+        args = {"field": shown(name), "value": shown(below), "known": ", ".join(options)}
+        return Fault(node=node, code="unknown-value", at=at, args=args, meant=(below, options))
+    return _misfit(node, at, below, " | ".join(_expected(form, version) for form in term.forms))
+
+
+def _misfit(node: Node, at: tuple[str | int, ...], found: Any, expected: str) -> Fault:
+    field = next((str(step) for step in reversed((*node.path, *at)) if isinstance(step, str)), "")
+    is_scalar = isinstance(found, bool | int | float)
+    code = "wants-quotes" if is_scalar and expected == _SCALARS["text"] else "wrong-type"
+    value = "" if isinstance(found, dict | list) else shown(json.dumps(found, ensure_ascii=False))
+    args = {"field": shown(field), "expected": expected, "found": _TYPES[type(found)], "value": value}
+    return Fault(node=node, code=code, at=at, args=args)
+
+
+def _expected(form: Form, version: Version) -> str:
+    """Return what a value should be, in the words of JSON: string, array<string>, Schema Object …"""
+    says = form.says.removeprefix("list of ").removeprefix("map of ")
+    inner = version.kinds[form.kind].title if form.kind else _SCALARS.get(says, says)
+    if form.options:
+        inner = _SCALARS["text"]
+    return {LIST: f"array<{inner}>", MAP: f"map<{inner}>"}.get(form.shape, inner)
