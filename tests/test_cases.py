@@ -20,7 +20,7 @@ from making import Standard, gathered, library
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
-    *("id", "says", "files", "datasets", "catalogues", "standards", "params", "kind"),
+    *("id", "says", "files", "datasets", "catalogues", "apis", "standards", "params", "kind"),
     *("tallies", "findings", "omitted", "only"),
 }
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
@@ -76,7 +76,7 @@ def read(name: str) -> Iterator[Case]:
             id=entry["id"],
             says=entry["says"],
             files=entry["files"],
-            artefacts=tuple((s, one) for s in ("datasets", "catalogues") for one in entry.get(s, ())),
+            artefacts=tuple((s, one) for s in ("datasets", "catalogues", "apis") for one in entry.get(s, ())),
             kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
             params={**tables(document(name).get("criterion")), **entry.get("params", {})},

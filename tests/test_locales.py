@@ -346,7 +346,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "verdict-": lambda: set(Verdict),
     "readiness-": lambda: set("012345"),
     "reason-": reasons,
-    "kind-": lambda: {one.kind for one in gatherers().values()} | {"background"},
+    "kind-": lambda: {one.kind for one in gatherers().values()} | {"background", "api-file"},
     "waiver-": lambda: {"active", "expired", "unused"},
     "defect-": defects,
     "repair-": lambda: {fix.id for fix in FIXES},

@@ -45,7 +45,7 @@ def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
 
 @dataclass(frozen=True, slots=True)
 class _Files:
-    """Reads what a description refers to: files below one folder; over the network only what was agreed to."""
+    """Reads what a description refers to: files below one folder; from the network what was agreed to."""
 
     entry: str
     source: Reader

@@ -32,7 +32,7 @@ class Reader(Protocol):
     def read(self, location: str, below: str | None = None) -> bytes | Problem:
         """Return the bytes at `location`, or why they cannot be had.
 
-        A file has to lie below the folder `below`, where one is given: another file asks for it, not the user.
+        A file has to lie below the folder `below` where one is given: it is another file that asks for it.
         """
 
     def files(self, location: str) -> tuple[str, ...] | Problem:

@@ -109,7 +109,7 @@ def _responses(node: Node, api: Description) -> Iterator[Fault]:
 
 
 def _security(node: Node, api: Description) -> Iterator[Fault]:
-    """What is asked for is declared (Security Requirement Object); 3.2 allows an address in place of the name."""
+    """What is asked for is declared (Security Requirement Object); in 3.2 it may be an address too."""
     for name in node.fields:
         if views.security_scheme(api, name) is None and not _is_address(name, api):
             yield Fault(node=node, code="security-unknown", at=(name,), args={"name": shown(name)})
@@ -120,7 +120,7 @@ def _is_address(name: str, api: Description) -> bool:
 
 
 def _server(node: Node, api: Description) -> Iterator[Fault]:
-    """The variables of an address are described, with a default that is one of their values (Server Object)."""
+    """The variables of an address are described; their default is one of their values (Server Object)."""
     del api
     url, variables = node.fields.get("url"), node.fields.get("variables", {})
     if not isinstance(variables, dict):

@@ -17,6 +17,7 @@ from interop_check.openapi import version as versions
 from interop_check.openapi.document import Document, DocumentError
 from interop_check.openapi.index import Index, Read
 from interop_check.openapi.node import REF, Node, Reference
+from interop_check.openapi.references import holds
 from interop_check.openapi.version import Version
 
 
@@ -46,14 +47,13 @@ class Description:
         """Return the object below `node` at some steps, a reference where one stands there."""
         value = node.value
         for step in steps:
-            inside = step in value if isinstance(value, dict) else _is_item(value, step)
-            if not inside:
+            if not holds(value, step):
                 return None
             value = value[step]
         return self.index.node_of(value) if self.index and isinstance(value, dict) else None
 
     def children(self, node: Node, *steps: str | int) -> Iterator[Node]:
-        """Yield the objects in the map or list below `node` at some steps, resolved; what leads nowhere is left out."""
+        """Yield the objects in a map or list below `node`, resolved; without those that lead nowhere."""
         value = node.value
         for step in steps:
             value = value.get(step) if isinstance(value, dict) else None
@@ -71,7 +71,7 @@ class Description:
         return self._by_node.get(id(node))
 
     def resolved(self, node: Node) -> Node | None:
-        """Return the object that a reference leads to in the end, another node itself; None if it leads nowhere."""
+        """Return what a reference leads to in the end, any other node itself; None if it leads nowhere."""
         seen = set()
         while is_reference(node):
             reference = self.reference(node)
@@ -112,7 +112,7 @@ class Description:
 
 
 def described(data: bytes, source: str, read: Read) -> Description:
-    """Read an entry called `source` and what it refers to. Raises DocumentError where the entry cannot be read."""
+    """Read an entry called `source` and what it refers to. Raises DocumentError for the entry alone."""
     entry = reading.read(data, source)
     if not isinstance(entry.value, dict):
         line, column = entry.value_at(())
@@ -153,7 +153,3 @@ def is_reference(node: Node) -> bool:
     if type(value) is not dict or REF not in value or not node.spec.reference:
         return False
     return type(value[REF]) is str and (REF not in node.spec.fields or len(value) == 1)
-
-
-def _is_item(value: Any, step: str | int) -> bool:
-    return isinstance(value, list) and isinstance(step, int) and 0 <= step < len(value)

@@ -1,10 +1,9 @@
 """One file of a description: its value as plain Python values, and where each key and value stands."""
 
 import re
-from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -76,7 +75,7 @@ class Marks:
 
     __slots__ = ("_offsets", "_orders", "_starts", "root")
 
-    def __init__(self, root: int, starts: Mapping[int, int], offsets: "array[int]") -> None:
+    def __init__(self, root: int, starts: Mapping[int, int], offsets: Sequence[int]) -> None:
         self.root = root
         self._starts = starts
         self._offsets = offsets
@@ -88,8 +87,9 @@ class Marks:
         if start is None or not isinstance(container, dict | list):
             return None
         if isinstance(container, list):
-            inside = isinstance(step, int) and 0 <= step < len(container)
-            return (self._offsets[start + step], self._offsets[start + step]) if inside else None
+            if not isinstance(step, int) or not 0 <= step < len(container):
+                return None
+            return self._offsets[start + step], self._offsets[start + step]
         order = self._orders.get(id(container))
         if order is None:
             order = self._orders[id(container)] = {key: number for number, key in enumerate(container)}

@@ -1,4 +1,4 @@
-"""What a schema says of the values that it allows, its references and parts taken together; found out once each."""
+"""What a schema says of the values that it allows, with all that it refers to and extends; found out once."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,8 +17,8 @@ class Facts:
     """What every value of a schema has in common, as far as types, members and mandatory members go.
 
     `types` are those of JSON Schema that a value can have, all of them where the schema does not say; where
-    `number` is allowed `integer` is too. `properties` are those of the schema and of what it extends by allOf;
-    `possible` also those of the alternatives in anyOf and oneOf.
+    `number` is allowed `integer` is too. `properties` are those of the schema and of what it extends by
+    allOf; `possible` also those of the alternatives in anyOf and oneOf.
     """
 
     types: frozenset[str] = TYPES
@@ -73,7 +73,7 @@ class Schemas:
         )
 
     def _extended(self, node: Node) -> Iterator[Node | None]:
-        """Yield what a schema adds to: the members of allOf, and its reference where one stands beside others."""
+        """Yield what a schema adds to: the members of allOf, and a reference that stands beside others."""
         reference = self._api.reference(node)
         if reference is not None:
             yield reference.target

@@ -1,4 +1,4 @@
-"""Files -> nodes: every object of a description with its kind, from the entry on, by the tables of its version.
+"""Files -> nodes: every object of a description with its kind, by the tables of its version.
 
 References are resolved when everything that is known has been walked, and never put in place: what they
 lead to is walked once, as what the place that refers to it expects. Anything else, as what stands in
@@ -61,7 +61,7 @@ class Index:
     # ---------------------------------------------------------------- walking
 
     def _add(self, spec: Kind, value: Any, document: Document, parent: Node | None, steps: Path) -> Node:
-        """Return the node of an object, made where it is met for the first time: YAML's aliases share objects."""
+        """Return the node of an object, made where it is first met: YAML's aliases share objects."""
         known = self._by_identity.get(id(value)) if type(value) is dict else None
         if known is not None and known.spec is not spec:
             known = self._twins.get((id(value), spec.name))
@@ -108,7 +108,7 @@ class Index:
             self._add(spec, below, document, node, (name,))
 
     def _refers(self, node: Node) -> bool:
-        """Note a reference; return whether it stands in the place of the object, so that nothing else counts."""
+        """Note a reference; return whether it stands in the place of the object and nothing else counts."""
         spec, written = node.spec, node.value[REF]
         if not (spec.reference or REF in spec.fields) or type(written) is not str:
             return False

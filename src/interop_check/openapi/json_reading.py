@@ -61,7 +61,7 @@ def _guard(value: Any, data: bytes) -> None:
 
 
 def marks(text: str, value: Any, twice: Twice, flaws: Flaws | None = None) -> Marks:
-    """Return where everything stands in `text`, known to be JSON and to hold `value`; note keys that repeat."""
+    """Return where everything stands in `text`, known to hold `value`; note keys that repeat."""
     return _Walk(value, twice, flaws).run(text)
 
 

@@ -1,4 +1,4 @@
-"""The names of the members that a schema's values can have, one below the other: what JSON-LD contexts map."""
+"""The names of the members that a schema's values can have, one below the other: what contexts map."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
@@ -20,8 +20,8 @@ _MAPS = ("patternProperties", "dependentSchemas")
 def property_names(api: Description, schema: Node) -> Names:
     """Return the names in a schema's values: its own, and those of all that it refers to, extends or allows.
 
-    Lists and maps add no name: what their items hold stands below the name of the whole. A schema within itself
-    is not followed again, so that its name has none below it there.
+    Lists and maps add no name: what their items hold stands below the name of the whole. A schema within
+    itself is not followed again, so that its name has none below it there.
     """
     return _Collector(api).names([schema], frozenset(), 0)
 
@@ -44,7 +44,7 @@ class _Collector:
                 below.setdefault(name, []).extend([found] if found else [])
         self._left -= len(below)
         if self._left < 0 or depth >= MAX_DEPTH:
-            return dict.fromkeys(below, {})
+            return {name: {} for name in below}
         return {name: self.names(nodes, within, depth + 1) for name, nodes in below.items()}
 
     def _in_place(self, schemas: Sequence[Node], above: frozenset[int]) -> dict[int, Node]:

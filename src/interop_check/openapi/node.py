@@ -29,7 +29,7 @@ class Node:
 
     @property
     def kind(self) -> str:
-        """Return the kind of object, the same in every version: operation, schema, media-type …"""
+        """Return the kind of object, the same in every version: operation, schema and so on."""
         return self.spec.node
 
     @property

@@ -18,7 +18,7 @@ _JSON_BEGINS = (b"{", b"[")
 
 
 def read(data: bytes, source: str) -> Document:
-    """Parse a file called `source`: JSON where it is called so or looks so, else YAML. Raises DocumentError."""
+    """Parse a file: as JSON where it is called so or looks so, else as YAML. Raises DocumentError."""
     if len(data) > MAX_BYTES:
         raise DocumentError("file-too-large", limit=str(MAX_BYTES))
     bare = data.removeprefix(codecs.BOM_UTF8)

@@ -57,6 +57,13 @@ def steps(fragment: str) -> tuple[str, ...] | None:
     return tuple(step.replace("~1", "/").replace("~0", "~") for step in fragment[1:].split("/"))
 
 
+def holds(value: Any, step: str | int) -> bool:
+    """Whether a mapping has a key, or a list an item of that number."""
+    if isinstance(value, list):
+        return isinstance(step, int) and 0 <= step < len(value)
+    return isinstance(value, dict) and step in value
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """Where a JSON Pointer leads nowhere: the step of that number is not in the container."""
@@ -79,11 +86,8 @@ def walked(value: Any, pointer: tuple[str, ...]) -> tuple[Path, Any] | Lost:
     path: list[str | int] = []
     for number, step in enumerate(pointer):
         at = int(step) if isinstance(value, list) and _INDEX.fullmatch(step) else step
-        if (isinstance(value, dict) and at in value) or (
-            isinstance(value, list) and isinstance(at, int) and at < len(value)
-        ):
-            value = value[at]
-        else:
+        if not holds(value, at):
             return Lost(pointer, number, value)
+        value = value[at]
         path.append(at)
     return tuple(path), value

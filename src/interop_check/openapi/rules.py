@@ -28,7 +28,7 @@ ANY = "*"
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What a rule may ask besides its object: the whole description, its schemas, the rule set's parameters."""
+    """What a rule may ask besides its object: the description, its schemas, the rule set's parameters."""
 
     api: Description
     version: Version

@@ -12,7 +12,7 @@ MAX_DIGITS = 1000
 """An integer of more digits has no use, and Python takes quadratic time over it."""
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
-_OCTAL, _HEXADECIMAL = re.compile(r"0o[0-7]+"), re.compile(r"0x[0-9a-fA-F]+")
+_OTHER_BASE = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NO_NUMBER = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _WORDS: dict[str, Any] = {
@@ -51,22 +51,18 @@ def value(text: str) -> Any:
     if _FLOAT.fullmatch(text):
         number = float(text)
         return text if number in (float("inf"), float("-inf")) else number
-    if len(text) <= MAX_DIGITS and _OCTAL.fullmatch(text):
-        return int(text[2:], 8)
-    if len(text) <= MAX_DIGITS and _HEXADECIMAL.fullmatch(text):
-        return int(text[2:], 16)
-    return text
+    return int(text, 0) if len(text) <= MAX_DIGITS and _OTHER_BASE.fullmatch(text) else text
 
 
 def is_no_number(text: str) -> bool:
-    """Whether the core schema takes a scalar for a number that JSON has not, so that `value` kept the text."""
+    """Whether the core schema takes a scalar for a number that JSON lacks, so that `value` kept the text."""
     return bool(_NO_NUMBER.fullmatch(text)) or (
         isinstance(value(text), str) and bool(_INTEGER.fullmatch(text) or _FLOAT.fullmatch(text))
     )
 
 
 def otherwise(text: str) -> str:
-    """Return what YAML 1.1 takes a plain scalar for, nothing where it agrees: boolean, octal, date …"""
+    """Return what YAML 1.1 takes a plain scalar for (boolean, octal, date …), nothing where it agrees."""
     if text in _BOOLEANS:
         return "boolean"
     if text == "=":

@@ -42,7 +42,7 @@ def faults(node: Node, version: Version) -> Iterator[Fault]:
 
 
 def without_effect(node: Node, version: Version) -> Iterator[Fault]:
-    """Yield members that are allowed but do nothing: beside a reference, or keywords that JSON Schema has not."""
+    """Yield members that are allowed but do nothing: beside a reference, or keywords that nobody knows."""
     value, spec = node.value, node.spec
     if type(value) is not dict:
         return
@@ -111,20 +111,13 @@ def _absent(node: Node, value: dict[str, Any], spec: Kind) -> Iterator[Fault]:
             if name not in value:
                 args = {"field": name, "object": spec.title, "given": f"{field}: {written}"}
                 yield Fault(node=node, code="missing-field-here", args=args)
-    for group in spec.least:
-        if not any(name in value for name in group):
-            yield _one_of("missing-one-of", node, group)
-    for group in spec.exactly:
-        count = sum(name in value for name in group)
-        if count != 1:
-            yield _one_of("too-many-of" if count else "missing-one-of", node, group)
-    for group in spec.either:
-        if sum(name in value for name in group) > 1:
-            yield _one_of("too-many-of", node, group)
-
-
-def _one_of(code: str, node: Node, group: tuple[str, ...]) -> Fault:
-    return Fault(node=node, code=code, args={"fields": ", ".join(group), "object": node.spec.title})
+    for least, most, groups in ((1, len(value), spec.least), (1, 1, spec.exactly), (0, 1, spec.either)):
+        for group in groups:
+            count = sum(name in value for name in group)
+            if not least <= count <= most:
+                code = "too-many-of" if count else "missing-one-of"
+                args = {"fields": ", ".join(group), "object": spec.title}
+                yield Fault(node=node, code=code, args=args)
 
 
 def _unknown(node: Node, name: str, spec: Kind) -> Fault:
@@ -161,7 +154,7 @@ def _misfit(node: Node, at: tuple[str | int, ...], found: Any, expected: str) ->
 
 
 def _expected(form: Form, version: Version) -> str:
-    """Return what a value should be, in the words of JSON: string, array<string>, Schema Object …"""
+    """Return what a value should be, in the words of JSON: string, array<string>, Schema Object."""
     says = form.says.removeprefix("list of ").removeprefix("map of ")
     inner = version.kinds[form.kind].title if form.kind else _SCALARS.get(says, says)
     if form.options:

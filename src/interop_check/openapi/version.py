@@ -12,7 +12,8 @@ from typing import Any
 
 from interop_check import yamlfile
 
-VERSIONS = ("2.0", "3.0", "3.1", "3.2")
+_TABLES = resources.files(__package__).joinpath("tables")
+VERSIONS = tuple(sorted(one.name.removesuffix(".yaml") for one in _TABLES.iterdir()))
 ONE, LIST, MAP = "one", "list", "map"
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
@@ -24,7 +25,7 @@ _DECLARED = re.compile(r"([23])\.([0-9]+)(?:\.[0-9A-Za-z.-]+)?")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """What one value may look like: its Python types, a further test, and the kind of object that it holds."""
+    """What one value may look like: its Python types, a further test, the kind of object that it holds."""
 
     says: str
     types: frozenset[type]
@@ -96,7 +97,7 @@ class Version:
 
 
 def declared(value: Any) -> tuple[str, Any] | None:
-    """Return the field in which a document says its version and what stands there; None where it says none."""
+    """Return the field in which a document says its version and what it says; None where it says none."""
     for name in ("openapi", "swagger"):
         if isinstance(value, dict) and name in value:
             return name, value[name]
@@ -126,7 +127,7 @@ def others_with(kind: str, name: str) -> tuple[str, ...]:
 
 
 def shortened(name: str) -> Iterator[str]:
-    """Yield a name in lower case without one of its letters, each in turn: so one slip of the pen is found."""
+    """Yield a name in lower case without one of its letters, each in turn, to find slips of the pen."""
     lower = name.lower() if len(name) <= _LONGEST_NAME else ""
     for number in range(len(lower)):
         yield lower[:number] + lower[number + 1 :]
@@ -134,7 +135,7 @@ def shortened(name: str) -> Iterator[str]:
 
 @cache
 def _objects(name: str) -> Mapping[str, Mapping[str, Any]]:
-    data = resources.files(__package__).joinpath("tables", f"{name}.yaml").read_bytes()
+    data = _TABLES.joinpath(f"{name}.yaml").read_bytes()
     table = yamlfile.load(data, f"{name}.yaml").value
     below = _objects(table["extends"]) if "extends" in table else {}
     merged = dict(below)

@@ -1,4 +1,4 @@
-"""What a description says, in the same shape for every version: servers, bodies, contents, parameters, security.
+"""What a description says, in one shape for every version: servers, contents, parameters, security.
 
 OpenAPI 2.0 says it elsewhere: host, basePath and schemes are its servers, a parameter in the body its request
 body, consumes and produces its media types.
@@ -97,7 +97,7 @@ def schema_of(api: Description, node: Node) -> Node | None:
 
 
 def servers(api: Description) -> Sequence[tuple[str, Node]]:
-    """Return the addresses of the servers of the whole description, as written, with the node that says so."""
+    """Return the addresses of the servers of the whole description, with the node that says each."""
     root = api.root
     if root is None:
         return ()
@@ -112,7 +112,7 @@ def servers(api: Description) -> Sequence[tuple[str, Node]]:
 
 
 def security(api: Description, operation: Node) -> Sequence[Sequence[Security]]:
-    """Return the alternatives of which an operation asks one: the schemes of each together; () if it asks none."""
+    """Return the alternatives of which an operation asks one, each with its schemes; () if it asks none."""
     root = api.root
     holder = operation if "security" in operation.fields else root
     asked = holder.fields.get("security") if holder else None

@@ -19,7 +19,7 @@ _PLAIN_TAGS = frozenset(_TAG + name for name in ("bool", "float", "int", "null")
 
 
 class StopError(Exception):
-    """The text cannot be followed from a character on: a code, values, and how many characters stand before."""
+    """The text cannot be followed from a character on: a code, values, how many characters stand before."""
 
     def __init__(self, code: str, offset: int, **args: str) -> None:
         super().__init__(code)
