@@ -269,8 +269,9 @@ def of_network() -> set[str]:
 
 def of_contexts() -> set[str]:
     local = codes_in(SRC / "rdf" / "contexts.py", ("ContextError",))
+    json = codes_in(SRC / "jsonfile.py", ("JsonError",))
     official = codes_in(SRC / "standards" / "contexts.py", ())
-    return {*local, *official, *of_mirror()}
+    return {*local, *json, *official, *of_mirror()}
 
 
 def of_mirror() -> set[str]:

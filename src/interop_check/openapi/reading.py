@@ -1,7 +1,6 @@
 """Bytes -> Document, whether they are JSON or YAML; everything that stands in the way is a DocumentError."""
 
 import codecs
-import re
 
 from interop_check.openapi import json_reading, yaml_reading
 from interop_check.openapi.document import MAX_BYTES, Document, DocumentError, Flaws, Lines, Marks
@@ -13,7 +12,6 @@ _BOMS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _JSON_BEGINS = (b"{", b"[")
 
 
@@ -64,9 +62,6 @@ def _yaml(data: bytes, source: str) -> Document:
         raise DocumentError("file-empty", line=1, column=1)
     if encoding != "utf-8":
         composed.flaws.add("encoding", 0, encoding=encoding[:6].upper())
-    found = _OTHER_LINE_ENDS.search(text)
-    if found:
-        composed.flaws.add("line-separator", found.start(), value=f"U+{ord(found[0]):04X}")
     return Document(
         source=source,
         value=composed.value,

@@ -1,5 +1,6 @@
 """YAML -> values and offsets, from the events of libyaml: no node objects, no tags resolved, no recursion."""
 
+import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ _MERGE = "<<"
 _TAG = "tag:yaml.org,2002:"
 _CONTAINER_TAGS = frozenset({"!", f"{_TAG}map", f"{_TAG}seq"})
 _TEXT_TAGS = frozenset({"!", f"{_TAG}str"})
+_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_PRIVATE_USE = range(0xE000, 0xF900)
 _PLAIN_TAGS = frozenset(_TAG + name for name in ("bool", "float", "int", "null"))
 
 
@@ -38,20 +41,35 @@ class Composed:
 
 
 def composed(text: str) -> Composed:
-    """Parse one YAML document. Raises StopError."""
-    composer = _Composer(text)
+    """Parse one YAML document. Raises StopError.
+
+    libyaml ends lines at U+0085, U+2028 and U+2029, as YAML 1.1 does and YAML 1.2 does not; so it sees other
+    characters in their place.
+    """
+    other = _OTHER_LINE_ENDS.search(text)
+    stand_ins = _stand_ins(text) if other else {}
+    composer = _Composer(text, {ord(new): old for old, new in stand_ins.items()})
+    if other:
+        composer.flaws.add("line-separator", other.start(), value=f"U+{ord(other[0]):04X}")
     try:
-        value = composer.run(yaml.CSafeLoader(text).get_event)
+        value = composer.run(yaml.CSafeLoader(text.translate(str.maketrans(stand_ins))).get_event)
     except yaml.YAMLError as error:
         raise _stop(error, text) from error
     marks = Marks(composer.root, composer.starts, composer.offsets)
     return Composed(value=value, marks=marks, flaws=composer.flaws)
 
 
+def _stand_ins(text: str) -> dict[str, str]:
+    free = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
+    return dict(zip("\x85\u2028\u2029", free, strict=False))
+
+
 def _stop(error: yaml.YAMLError, text: str) -> StopError:
     if isinstance(error, yaml.MarkedYAMLError):
         mark = error.problem_mark or error.context_mark
         offset = mark.index if mark else 0
+        if "nesting depth" in (error.problem or ""):  # libyaml looks ahead, and has a limit of its own
+            return StopError("too-deep", offset, limit=str(MAX_DEPTH))
         line = text[text.rfind("\n", 0, offset) + 1 : offset + 1]
         by_tab = "\t" in line[: len(line) - len(line.lstrip())]
         return StopError("yaml-tab" if by_tab else "yaml-syntax", offset, detail=error.problem or "")
@@ -115,12 +133,13 @@ class _Composer:
     value comes next. What few containers have stands in `_odd`, by depth, so that the others do not pay.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, restored: Mapping[int, str]) -> None:
         self.root = 0
         self.starts: dict[int, int] = {}
         self.offsets: array[int] = array("I")
         self.flaws = Flaws()
         self._text = text
+        self._restored = restored
         self._value: Any = None
         self._documents = 0
         self._into: Any = None
@@ -138,7 +157,7 @@ class _Composer:
 
     def run(self, get_event: Callable[[], Any]) -> Any:
         handlers: Mapping[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
+            yaml.ScalarEvent: self._restored_scalar if self._restored else self._scalar,
             yaml.MappingStartEvent: self._start_mapping,
             yaml.SequenceStartEvent: self._start_sequence,
             yaml.MappingEndEvent: self._end,
@@ -158,6 +177,10 @@ class _Composer:
         self._documents += 1
         if self._documents > 1:
             raise StopError("several-documents", event.start_mark.index)
+
+    def _restored_scalar(self, event: Any) -> None:
+        event.value = event.value.translate(self._restored)
+        self._scalar(event)
 
     def _scalar(self, event: Any) -> None:
         text = event.value
