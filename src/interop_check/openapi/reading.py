@@ -4,7 +4,7 @@ import codecs
 
 from interop_check.openapi import json_reading, yaml_reading
 from interop_check.openapi.document import MAX_BYTES, Document, DocumentError, Flaws, Lines, Marks
-from interop_check.openapi.yaml_reading import StopError
+from interop_check.openapi.yaml_composer import StopError
 
 _BOMS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32-le"),

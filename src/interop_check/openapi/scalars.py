@@ -36,6 +36,8 @@ _OF_YAML_1_1 = {
         r"(?:[ \t]*(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?))?"
     ),
 }
+_KINDS = {"bool": "boolean", "int": "number", "float": "number", "NoneType": "null"}
+MERGE = "<<"
 _LONGEST = 40
 """No scalar that YAML 1.1 reads as something else than text is longer."""
 
@@ -73,3 +75,35 @@ def otherwise(text: str) -> str:
         if pattern.fullmatch(text):
             return "" if reading == "octal" and int(text, 8) == value(text) else reading
     return ""
+
+
+class Names(dict[str, str]):
+    """Keys, each kept once; `odd` are those that other parsers do not take for the text they are here."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.odd = {MERGE: "merge"}
+
+    def __missing__(self, text: str) -> str:
+        kind = type(value(text)).__name__
+        reading = otherwise(text) if kind == "str" else _KINDS[kind]
+        if reading:
+            self.odd[text] = reading
+        self[text] = text
+        return text
+
+
+class Plain(dict[str, Any]):
+    """What plain scalars stand for, each found out once; `odd` are those that not everybody reads alike."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.odd: dict[str, tuple[str, str]] = {}
+
+    def __missing__(self, text: str) -> Any:
+        found = self[text] = value(text)
+        if found is text and is_no_number(text):
+            self.odd[text] = ("no-json-number", "")
+        elif reading := otherwise(text):
+            self.odd[text] = ("yaml-1-1", reading)
+        return found
