@@ -1,6 +1,5 @@
 """YAML -> values and marks, by libyaml's parser."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +8,7 @@ import yaml
 from interop_check.openapi.document import MAX_DEPTH, Flaws, Marks
 from interop_check.openapi.yaml_composer import Composer, StopError
 
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
@@ -28,13 +27,13 @@ def composed(text: str) -> Composed:
     libyaml ends lines at U+0085, U+2028 and U+2029, as YAML 1.1 does and YAML 1.2 does not; so it sees other
     characters in their place.
     """
-    other = _OTHER_LINE_ENDS.search(text)
-    stand_ins = _stand_ins(text) if other else {}
+    stand_ins = _stand_ins(text) if any(sign in text for sign in _OTHER_LINE_ENDS) else {}
     composer = Composer(text, {ord(new): chr(old) for old, new in stand_ins.items()})
-    if other:
-        composer.flaws.add("line-separator", other.start(), value=f"U+{ord(other[0]):04X}")
+    if stand_ins:
+        first = min(offset for code in stand_ins if (offset := text.find(chr(code))) >= 0)
+        composer.flaws.add("line-separator", first, value=f"U+{ord(text[first]):04X}")
     try:
-        value = composer.run(yaml.CSafeLoader(text.translate(stand_ins) if other else text).get_event)
+        value = composer.run(yaml.CSafeLoader(text.translate(stand_ins) if stand_ins else text).get_event)
     except yaml.YAMLError as error:
         raise _stop(error, text) from error
     marks = Marks(composer.root, composer.starts, composer.offsets)
@@ -43,7 +42,7 @@ def composed(text: str) -> Composed:
 
 def _stand_ins(text: str) -> dict[int, str]:
     free = (chr(code) for code in _PRIVATE_USE if chr(code) not in text)
-    return dict(zip(map(ord, "\x85\u2028\u2029"), free, strict=False))
+    return dict(zip(map(ord, _OTHER_LINE_ENDS), free, strict=False))
 
 
 def _stop(error: yaml.YAMLError, text: str) -> StopError:
