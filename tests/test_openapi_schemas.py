@@ -77,15 +77,20 @@ def names(schemas: str, name: str = "A") -> Names:
             {"c": {}, "a": {}, "b": {}},
         ),
         (
-            "A: {oneOf: [{properties: {a: {properties: {b: {}}}}}, {properties: {a: {properties: {c: {}}}}}]}",
+            (
+                "A: {oneOf: [{properties: {a: {properties: {b: {}}}}}, {$ref: '@B'}]},"
+                "B: {properties: {a: {properties: {c: {}}}}}"
+            ),
             {"a": {"b": {}, "c": {}}},
         ),
         ("A: {type: array, items: {items: {properties: {a: {}}}}}", {"a": {}}),
         ("A: {properties: {l: {type: array, items: {properties: {a: {}}}}}}", {"l": {"a": {}}}),
         ("A: {properties: {m: {additionalProperties: {properties: {a: {}}}}}}", {"m": {"a": {}}}),
         (
-            "A: {if: {properties: {a: {}}}, then: {properties: {b: {}}},"
-            "    dependentSchemas: {x: {properties: {c: {}}}}}",
+            (
+                "A: {if: {properties: {a: {}}}, then: {properties: {b: {}}},"
+                "    dependentSchemas: {x: {properties: {c: {}}}}}"
+            ),
             {"a": {}, "b": {}, "c": {}},
         ),
         ("A: {properties: {knows: {$ref: '@A'}, name: {}}}", {"knows": {}, "name": {}}),

@@ -36,9 +36,10 @@ def _tags(root: Node, api: Description) -> Iterator[Fault]:
     """Tag names are unique (OpenAPI Object, tags)."""
     del api
     tags = root.fields.get("tags")
-    names = (
+    listed = (
         [tag.get("name") if isinstance(tag, dict) else None for tag in tags] if isinstance(tags, list) else []
     )
+    names = [name if isinstance(name, str) else None for name in listed]
     for number in _repeated(names):
         args = {"name": shown(str(names[number]))}
         yield Fault(node=root, code="tag-twice", at=("tags", number, "name"), args=args)
@@ -120,8 +121,7 @@ def _is_address(name: str, api: Description) -> bool:
 
 
 def _server(node: Node, api: Description) -> Iterator[Fault]:
-    """The variables of an address are described; their default is one of their values (Server Object)."""
-    del api
+    """The variables of an address are described; from 3.1 on a default is a possible one (Server Object)."""
     url, variables = node.fields.get("url"), node.fields.get("variables", {})
     if not isinstance(variables, dict):
         return
@@ -130,7 +130,8 @@ def _server(node: Node, api: Description) -> Iterator[Fault]:
             yield Fault(node=node, code="server-variable-missing", at=("url",), args={"name": shown(name)})
     for name, one in variables.items():
         options = one.get("enum") if isinstance(one, dict) else None
-        if isinstance(options, list) and "default" in one and one["default"] not in options:
+        is_asked = api.version is not None and api.version.has_json_schema
+        if is_asked and isinstance(options, list) and "default" in one and one["default"] not in options:
             at = ("variables", name, "default")
             args = {"name": shown(name), "value": shown(str(one["default"]))}
             yield Fault(node=node, code="server-default", at=at, args=args)

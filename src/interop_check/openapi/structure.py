@@ -19,7 +19,22 @@ _TYPES: Mapping[type, str] = {
     str: "string",
     type(None): "null",
 }
-_SCALARS = {"text": "string", "count": "integer ≥ 0", "positive": "number > 0"}
+_SCALARS = {
+    "text": "string",
+    "count": "integer ≥ 0",
+    "positive": "number > 0",
+    "email": "string (email)",
+    "reference": "string (uri-reference)",
+    "uri": "string (uri)",
+    "names": "array<string> (≥ 1, ≠)",
+    "distinct names": "array<string> (≠)",
+    "values": "array (≥ 1)",
+    "types": "array<string> (≥ 1, ≠)",
+    "base path": "string (/…)",
+}
+
+_OF_TEXT = {"email": "no-email", "reference": "no-address", "uri": "no-address", "base path": "no-base-path"}
+"""What is wrong with text that has not the form that its field asks."""
 
 
 def faults(node: Node, version: Version) -> Iterator[Fault]:
@@ -55,6 +70,19 @@ def without_effect(node: Node, version: Version) -> Iterator[Fault]:
         for name in value:
             if name not in spec.fields and not name.startswith(_EXTENSION):
                 yield from _doubtful(node, name, spec)
+    yield from _not_applicable(node, value, spec)
+
+
+def _not_applicable(node: Node, value: dict[str, Any], spec: Kind) -> Iterator[Fault]:
+    idle = [(name, str(node.key)) for name in spec.ignored if name in value]
+    for field, applies in spec.applies.items():
+        given = value.get(field)
+        if isinstance(given, str):
+            fitting = [name for name, values in applies.items() if given.lower() in map(str.lower, values)]
+            idle += [(name, f"{field}: {given}") for name in applies if name in value and name not in fitting]
+    for name, given in idle:
+        args = {"field": name, "given": shown(given), "object": spec.title}
+        yield Fault(node=node, code="not-applicable", at=(name,), args=args)
 
 
 def _doubtful(node: Node, name: str, spec: Kind) -> Iterator[Fault]:
@@ -111,6 +139,7 @@ def _absent(node: Node, value: dict[str, Any], spec: Kind) -> Iterator[Fault]:
             if name not in value:
                 args = {"field": name, "object": spec.title, "given": f"{field}: {written}"}
                 yield Fault(node=node, code="missing-field-here", args=args)
+    yield from _not_allowed(node, value, spec)
     for least, most, groups in ((1, len(value), spec.least), (1, 1, spec.exactly), (0, 1, spec.either)):
         for group in groups:
             count = sum(name in value for name in group)
@@ -118,6 +147,17 @@ def _absent(node: Node, value: dict[str, Any], spec: Kind) -> Iterator[Fault]:
                 code = "too-many-of" if count else "missing-one-of"
                 args = {"fields": ", ".join(group), "object": spec.title}
                 yield Fault(node=node, code=code, args=args)
+
+
+def _not_allowed(node: Node, value: dict[str, Any], spec: Kind) -> Iterator[Fault]:
+    for field, allowed in spec.allowed.items():
+        given = value.get(field)
+        for name, options in allowed.get(given, {}).items() if isinstance(given, str) else ():
+            written = value.get(name)
+            if isinstance(written, str) and written not in options and spec.fields[name].fits(written):
+                args = {"field": name, "value": written, "given": f"{field}: {given}"}
+                args["known"] = ", ".join(options)
+                yield Fault(node=node, code="unknown-value-here", at=(name,), args=args)
 
 
 def _unknown(node: Node, name: str, spec: Kind) -> Fault:
@@ -141,6 +181,9 @@ def _unfit(node: Node, name: str, below: Any, term: Term, version: Version) -> F
     if options and isinstance(below, str):
         args = {"field": shown(name), "value": shown(below), "known": ", ".join(options)}
         return Fault(node=node, code="unknown-value", at=at, args=args, meant=(below, options))
+    if isinstance(below, str) and term.says in _OF_TEXT:
+        args = {"field": shown(name), "value": shown(below)}
+        return Fault(node=node, code=_OF_TEXT[term.says], at=at, args=args)
     return _misfit(node, at, below, " | ".join(_expected(form, version) for form in term.forms))
 
 
@@ -155,7 +198,7 @@ def _misfit(node: Node, at: tuple[str | int, ...], found: Any, expected: str) ->
 
 def _expected(form: Form, version: Version) -> str:
     """Return what a value should be, in the words of JSON: string, array<string>, Schema Object."""
-    says = form.says.removeprefix("list of ").removeprefix("map of ")
+    says = form.says.removeprefix("list of ").removeprefix("at least one ").removeprefix("map of ")
     inner = version.kinds[form.kind].title if form.kind else _SCALARS.get(says, says)
     if form.options:
         inner = _SCALARS["text"]

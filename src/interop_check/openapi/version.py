@@ -18,7 +18,7 @@ ONE, LIST, MAP = "one", "list", "map"
 
 _TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
 _NAMED = {"type": _TYPES, "file": ("file",), "scheme": ("http", "https", "ws", "wss")}
-_LIST_OF, _MAP_OF, _ONE_OF, _OR = "list of ", "map of ", "one of ", " or "
+_LIST_OF, _SOME, _MAP_OF, _ONE_OF, _OR = "list of ", "at least one ", "map of ", "one of ", " or "
 _LONGEST_NAME = 40
 _DECLARED = re.compile(r"([23])\.([0-9]+)(?:\.[0-9A-Za-z.-]+)?")
 
@@ -29,14 +29,14 @@ class Form:
 
     says: str
     types: frozenset[type]
-    test: Callable[[Any], bool] | None = None
+    test: Callable[[Any], Any] | None = None
     shape: str = ONE
     kind: str = ""
     options: tuple[str, ...] = ()
 
     def fits(self, value: Any) -> bool:
         """Whether `value` looks like this; what objects hold is another matter."""
-        return type(value) in self.types and (self.test is None or self.test(value))
+        return type(value) in self.types and (self.test is None or bool(self.test(value)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +71,9 @@ class Kind:
     exactly: tuple[tuple[str, ...], ...]
     either: tuple[tuple[str, ...], ...]
     cases: Mapping[str, Mapping[str, tuple[str, ...]]]
+    allowed: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+    applies: Mapping[str, Mapping[str, tuple[str, ...]]]
+    ignored: tuple[str, ...]
     children: Mapping[str, tuple[Form, ...]] = field(repr=False)
     """Fields that hold objects, and how."""
 
@@ -169,10 +172,15 @@ def _kind(name: str, parts: Mapping[str, Any], booleans: frozenset[str]) -> Kind
         least=_groups(parts, "least"),
         exactly=_groups(parts, "exactly"),
         either=_groups(parts, "either"),
-        cases={
-            field: {value: tuple(names) for value, names in values.items()}
-            for field, values in parts.get("cases", {}).items()
+        cases=_tuples(parts, "cases"),
+        allowed={
+            field: {
+                value: {of: _options(says) for of, says in fields.items()} for value, fields in values.items()
+            }
+            for field, values in parts.get("allowed", {}).items()
         },
+        applies=_tuples(parts, "applies"),
+        ignored=tuple(parts.get("ignored", ())),
         children=children,
         near_misses=_near_misses(fields) if parts.get("open") else {},
     )
@@ -181,6 +189,17 @@ def _kind(name: str, parts: Mapping[str, Any], booleans: frozenset[str]) -> Kind
 def _near_misses(fields: Iterable[str]) -> Mapping[str, str]:
     known = {name.lower(): name for name in fields}
     return {short: name for name in fields for short in shortened(name)} | known
+
+
+def _tuples(parts: Mapping[str, Any], name: str) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    return {
+        field: {key: tuple(names) for key, names in values.items()}
+        for field, values in parts.get(name, {}).items()
+    }
+
+
+def _options(says: str) -> tuple[str, ...]:
+    return tuple(says.split(" | "))
 
 
 def _groups(parts: Mapping[str, Any], name: str) -> tuple[tuple[str, ...], ...]:
@@ -195,39 +214,59 @@ def _term(says: str, booleans: frozenset[str]) -> Term:
 def _form(says: str, booleans: frozenset[str]) -> Form:
     if says.startswith(_LIST_OF):
         return _many(says, LIST, _form(says.removeprefix(_LIST_OF), booleans), list)
+    if says.startswith(_SOME):
+        return _many(says, LIST, _form(says.removeprefix(_SOME), booleans), list, bool)
     if says.startswith(_MAP_OF):
         return _many(says, MAP, _form(says.removeprefix(_MAP_OF), booleans), dict)
-    options = tuple(says.removeprefix(_ONE_OF).split(" | ")) if says.startswith(_ONE_OF) else _NAMED.get(says)
+    options = _options(says.removeprefix(_ONE_OF)) if says.startswith(_ONE_OF) else _NAMED.get(says)
     if options:
         return Form(says=says, types=frozenset({str}), test=frozenset(options).__contains__, options=options)
     if says in _SCALARS:
         types, test = _SCALARS[says]
-        return Form(says=says, types=types, test=test)
+        shape, among = (LIST, _TYPES) if says == "types" else (ONE, ())
+        return Form(says=says, types=types, test=test, shape=shape, options=among)
     return Form(says=says, types=frozenset({dict, bool} if says in booleans else {dict}), kind=says)
 
 
-def _many(says: str, shape: str, inner: Form, container: type) -> Form:
+def _many(
+    says: str, shape: str, inner: Form, container: type, test: Callable[[Any], Any] | None = None
+) -> Form:
     """A list or map. Each object in it is looked at by itself, scalars all at once."""
+    if not inner.kind and inner.says != "any":
+        test = _all_fit(inner)
     return Form(
         says=says,
         types=frozenset({container}),
-        test=None if inner.kind or inner.says == "any" else lambda value: all(map(inner.fits, _items(value))),
+        test=test,
         shape=shape,
         kind=inner.kind,
         options=inner.options,
     )
 
 
-def _items(value: Any) -> Iterator[Any]:
-    return iter(value.values() if isinstance(value, dict) else value)
+def _all_fit(inner: Form) -> Callable[[Any], bool]:
+    return lambda value: all(map(inner.fits, value.values() if isinstance(value, dict) else value))
 
 
-_NUMBERS = frozenset({int, float})
-_SCALARS: Mapping[str, tuple[frozenset[type], Callable[[Any], bool] | None]] = {
+def _are_distinct(value: list[Any]) -> bool:
+    return all(type(one) is str for one in value) and len(set(value)) == len(value)
+
+
+_NUMBERS, _TEXT, _LISTS = frozenset({int, float}), frozenset({str}), frozenset({list})
+_REFERENCE, _SCHEME = re.compile(r"[^\s<>\"{}|\\^`]*"), re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_SCALARS: Mapping[str, tuple[frozenset[type], Callable[[Any], Any] | None]] = {
     "any": (frozenset({dict, list, str, int, float, bool, type(None)}), None),
-    "text": (frozenset({str}), None),
+    "text": (_TEXT, None),
     "boolean": (frozenset({bool}), None),
     "number": (_NUMBERS, None),
     "positive": (_NUMBERS, lambda value: value > 0),
     "count": (_NUMBERS, lambda value: value >= 0 and value == int(value)),
+    "email": (_TEXT, re.compile(r"[^@\s]+@[^@\s]+").fullmatch),
+    "reference": (_TEXT, _REFERENCE.fullmatch),
+    "uri": (_TEXT, lambda value: bool(_SCHEME.match(value) and _REFERENCE.fullmatch(value))),
+    "names": (_LISTS, lambda value: bool(value) and _are_distinct(value)),
+    "distinct names": (_LISTS, _are_distinct),
+    "values": (_LISTS, bool),
+    "types": (_LISTS, lambda value: bool(value) and _are_distinct(value) and set(value) <= set(_TYPES)),
+    "base path": (_TEXT, re.compile(r"/.*").fullmatch),
 }
