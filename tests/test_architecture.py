@@ -39,7 +39,9 @@ ROOMS: Mapping[str, str] = {
     "cache": "exchange files",
     "gateway": "cache exchange origin",
     "sandbox": "model rdf",
-    "gather": ("cache files gateway model openapi origin rdf sandbox schemas shacl solution standards terminology"),
+    "gather": (
+        "cache files gateway model openapi origin rdf sandbox schemas shacl solution standards terminology"
+    ),
     "examiners": "mask model openapi rdf shacl terminology",
     "profiles": "examiners ladders model schemas suggest yamlfile",
     "assessment": "examiners judge ladders model score",

@@ -159,7 +159,11 @@ def _results(
             criterion,
             profile,
             None
-            if (failure := (run := runs[_key(criterion, question.examiners[criterion.examiner])]).failure(criterion.rules))
+            if (
+                failure := (run := runs[_key(criterion, question.examiners[criterion.examiner])]).failure(
+                    criterion.rules
+                )
+            )
             else run.examination,
             solution=question.solution,
             facts=facts,
