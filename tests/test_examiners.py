@@ -271,9 +271,10 @@ def of_network() -> set[str]:
 
 def of_contexts() -> set[str]:
     local = codes_in(SRC / "rdf" / "contexts.py", ("ContextError",))
+    json = codes_in(SRC / "jsonfile.py", ("JsonError",))
     official = codes_in(SRC / "standards" / "contexts.py", ())
     own = codes_in(SRC / "gather" / "contexts.py", ())
-    return {*local, *official, *own, *of_mirror()}
+    return {*local, *json, *official, *own, *of_mirror()}
 
 
 def of_mirror() -> set[str]:

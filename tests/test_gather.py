@@ -25,6 +25,7 @@ KINDS = {
     "documents": "document",
 }
 TURTLE = "<http://e/a> a <http://e/C> ."
+OPENAPI = 'openapi: 3.1.1\ninfo: {title: A, version: "1"}\npaths: {}\n'
 SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
 <http://e/S> a sh:NodeShape ; sh:targetClass <http://e/C> ; sh:nodeKind sh:IRI .
 """
@@ -47,10 +48,11 @@ def test_every_section_of_the_manifest_has_a_gatherer_of_its_own_kind() -> None:
 
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_byte_is_hashed_whatever_the_section(section: str, tmp_path: Path) -> None:
-    (one, *_) = gathered(tmp_path, {"a.ttl": TURTLE}, [artefact("a.ttl", section, title="T")])
+    text = OPENAPI if section == "apis" else TURTLE
+    (one, *_) = gathered(tmp_path, {"a.ttl": text}, [artefact("a.ttl", section, title="T")])
     assert one.kind == KINDS[section]
-    assert one.sha256 == hashlib.sha256(TURTLE.encode()).hexdigest()
-    assert (one.source, one.size, one.problem) == ("a.ttl", len(TURTLE), None)
+    assert one.sha256 == hashlib.sha256(text.encode()).hexdigest()
+    assert (one.source, one.size, one.problem) == ("a.ttl", len(text), None)
     assert one.content is not None
     assert one.about["id"] == "a.ttl"
     assert one.about["title"] == "T"

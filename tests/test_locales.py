@@ -349,7 +349,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "reason-": reasons,
     "kind-": lambda: (
         {one.kind for one in gatherers().values()}
-        | {"background", "context", "official-contexts", "dereferenced"}
+        | {"api-file", "background", "context", "official-contexts", "dereferenced"}
     ),
     "waiver-": lambda: {"active", "expired", "unused"},
     "defect-": defects,

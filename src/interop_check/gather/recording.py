@@ -58,16 +58,16 @@ class Recorder:
         """Return those of the inner reader."""
         return self.inner.limits
 
-    def get(self, location: str, accept: str = ANYTHING) -> Fetched | Problem:
+    def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
         """Return what the inner reader gives."""
-        found = self.inner.get(location, accept)
+        found = self.inner.get(location, accept, below)
         told = _told(found) if isinstance(found, Problem) else self._kept(found)
         self.answers[_asked(location, accept)] = told
         return found
 
-    def read(self, location: str) -> bytes | Problem:
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
         """Return what the inner reader gives."""
-        return only_bytes(self.get(location))
+        return only_bytes(self.get(location, below=below))
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return what the inner reader gives."""
@@ -129,7 +129,12 @@ class Replay:
     library: Library | None = None
     limits: Limits = DEFAULT_LIMITS
 
-    def get(self, location: str, accept: str = ANYTHING) -> Fetched | Problem:
+    def get(
+        self,
+        location: str,
+        accept: str = ANYTHING,
+        below: str | None = None,  # noqa: ARG002 - as it was then
+    ) -> Fetched | Problem:
         """Return what was recorded. RecordingError where it was changed."""
         asked = _asked(location, accept)
         # Recordings of before knew one answer per address, whatever it had been asked for.
@@ -137,9 +142,9 @@ class Replay:
         data = self._answer(key, location)
         return data if isinstance(data, Problem) else Fetched(data, self.answers[key].get("media_type"))
 
-    def read(self, location: str) -> bytes | Problem:
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
         """Return what was recorded. RecordingError where it was changed."""
-        return only_bytes(self.get(location))
+        return only_bytes(self.get(location, below=below))
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the file names that were recorded."""

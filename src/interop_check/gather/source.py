@@ -29,11 +29,14 @@ class Reader(Protocol):
     def limits(self) -> Limits:
         """Return what parsing one document may cost."""
 
-    def get(self, location: str, accept: str = ANYTHING) -> Fetched | Problem:
-        """Return what is at `location` and what it is said to be; an address is asked for `accept`."""
+    def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
+        """Return what is at `location` and what it is said to be; an address is asked for `accept`.
 
-    def read(self, location: str) -> bytes | Problem:
-        """Return the bytes at `location`, or why they cannot be had."""
+        A file has to lie below the folder `below` where one is given: it is another file that asks for it.
+        """
+
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
+        """Return the bytes at `location`, or why they cannot be had; `below` as for `get`."""
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the files below a folder, relative to it and sorted."""
@@ -57,13 +60,13 @@ class Source:
     max_bytes: int = MAX_FILE_BYTES
     limits: Limits = DEFAULT_LIMITS
 
-    def get(self, location: str, accept: str = ANYTHING) -> Fetched | Problem:
-        """Return what is at `location` and what it is said to be; an address is asked for `accept`."""
-        return self._fetched(location, accept) if is_address(location) else self._file(location)
+    def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
+        """Return what is at `location` and what it is said to be; files only below `below`."""
+        return self._fetched(location, accept) if is_address(location) else self._file(location, below)
 
-    def read(self, location: str) -> bytes | Problem:
-        """Return the bytes at `location`, or why they cannot be had."""
-        return only_bytes(self.get(location))
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
+        """Return the bytes at `location`, or why they cannot be had; files only below `below`."""
+        return only_bytes(self.get(location, below=below))
 
     def _fetched(self, address: str, accept: str) -> Fetched | Problem:
         try:
@@ -90,13 +93,14 @@ class Source:
         path = self._inside(location)
         return not isinstance(path, Problem) and path.is_dir()
 
-    def _inside(self, location: str) -> Path | Problem:
+    def _inside(self, location: str, below: str | None = None) -> Path | Problem:
         path = self.root / location
         outside = self.strict and (location_fault(location) or not _is_below(path, self.root))
+        outside = outside or (below is not None and not _is_below(path, self.root / below))
         return Problem(code="location-outside", args={"location": location}) if outside else path
 
-    def _file(self, location: str) -> Fetched | Problem:
-        path = self._inside(location)
+    def _file(self, location: str, below: str | None) -> Fetched | Problem:
+        path = self._inside(location, below)
         if isinstance(path, Problem):
             return path
         try:

@@ -11,7 +11,7 @@ from interop_check.model import INTERRUPTED
 from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
-_BESIDES = frozenset({"background", "context", "dereferenced", "official-contexts"})
+_BESIDES = frozenset({"api-file", "background", "context", "dereferenced", "official-contexts"})
 """Kinds of evidence that nobody named or asks to be judged: they came along, and say what the others mean."""
 
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
@@ -198,7 +198,7 @@ class Summary:
     @cached_property
     def not_looked_at(self) -> list[str]:
         """Return what the solution declares but no chosen profile looks at, and what could not be read."""
-        judged = {*(result["evidence"] for result in self.results), *_BESIDES}
+        judged = {result["evidence"] for result in self.results} | _BESIDES
         kinds = Counter(e["kind"] for e in self.document["evidence"] if e["kind"] not in judged)
         lines = [
             self.texts("report-kind-not-judged", kind=self.texts(f"kind-{kind}"), count=count)
