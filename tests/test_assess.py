@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interop_check.assessment import assess, has_errors
-from interop_check.examiners import Examiner, examiners
+from interop_check.examiners import Examiner, Part, examiners
 from interop_check.ladders import ladder
 from interop_check.model import (
     Evidence,
+    EvidenceLevel,
     Examination,
     Finding,
     Module,
@@ -142,6 +143,68 @@ def test_an_examiner_that_fails_gives_errors_and_the_others_finish(answer: Any, 
     assert [r.detail for r in report.results] == [detail, None, detail]
     assert report.score.verdict is Verdict.UNDECIDED
     assert has_errors(report)
+
+
+def in_parts(*parts: Part) -> Examiner:
+    one, _ = fake()
+    return replace(one, examine=lambda _evidence, _params: parts)
+
+
+def part(rule: str, look: Callable[[], Any] | None = None) -> Part:
+    return Part(
+        rules=(rule,), look=look or (lambda: Examination(tallies={rule: Tally(2, 0)}, facts={rule: 1}))
+    )
+
+
+def broken() -> Examination:
+    raise KeyError("x")
+
+
+def test_a_part_that_fails_costs_only_the_criteria_that_ask_for_its_rules() -> None:
+    one = in_parts(part("test/a"), part("test/b", broken), part("test/c", lambda: None), part("test/d"))
+    rules = {
+        "A-01": ("test/a",),
+        "A-02": ("test/b",),
+        "A-03": ("test/[cd]",),
+        "A-04": ("test/*",),
+        "A-05": ("test/d",),
+    }
+    asked = profile(*(criterion(name, rules=asked) for name, asked in rules.items()))
+    report = assess(question(asked, examiners=[one]), [])
+    assert outcomes(report) == {
+        "A-01": "passed",
+        "A-02": "error",
+        "A-03": "error",
+        "A-04": "error",
+        "A-05": "passed",
+    }
+    details = {result.criterion.id: result.detail for result in report.results if result.detail}
+    assert details == {
+        "A-02": "KeyError: 'x'",
+        "A-03": "TypeError: fake returned NoneType",
+        "A-04": "KeyError: 'x'",
+    }
+    assert report.tallies == {"test/a": Tally(2, 0), "test/d": Tally(2, 0)}
+    assert report.facts == {"test/a": 1, "test/d": 1}
+
+
+def test_parts_together_are_one_examination_backed_by_the_weakest() -> None:
+    weak = Examination(
+        tallies={"test/a": Tally(1, 1)},
+        findings=(finding(),),
+        omitted={"test/a": 3},
+        level=EvidenceLevel.DECLARED,
+    )
+    one = in_parts(part("test/a"), part("test/a", lambda: weak), part("test/a", lambda: weak))
+    seen = one([], {})
+    assert seen.tallies == {"test/a": Tally(4, 2)}
+    assert (len(seen.findings), seen.omitted, seen.level) == (2, {"test/a": 6}, EvidenceLevel.DECLARED)
+    assert in_parts()([], {}) == Examination(tallies={})
+
+
+def test_a_part_that_fails_is_no_secret_where_the_examiner_is_asked_by_itself() -> None:
+    with pytest.raises(KeyError):
+        in_parts(part("test/a"), part("test/b", broken))([], {})
 
 
 def test_being_interrupted_is_no_fault_of_an_examiner() -> None:

@@ -48,17 +48,22 @@ FOUND: Mapping[str, tuple[str, int | None]] = MappingProxyType(
         "cat-07": ("dcat/address", AT_FLAW),
         "cat-09": ("mqa/keyword", AT_FLAW),
         "cat-10": ("shacl/datatype", AT_FLAW),
+        "api-04": ("openapi/consistency", 34),
+        "api-05": ("openapi/portability", AT_FLAW),
+        "api-11": ("openapi/structure", AT_FLAW),
     }
 )
 TOLD_OTHERWISE = ("man-02",)
 LATER: Mapping[str, str] = MappingProxyType(
     {
-        "api": "api",
         "stream": "stream",
         "pub": "publication",
         "doc": "document",
     }
 )
+OF_API_LATER = {
+    f"api-{number:02}": "what guidelines ask of an API" for number in range(1, 20) if number not in {4, 5, 11}
+}
 OF_CATALOGUE_LATER = {"cat-01": "licences beside each other", "cat-08": "addresses beside each other"}
 OF_MANIFEST_LATER = {"man-01": "what the manifest keeps silent"}
 
@@ -81,7 +86,7 @@ def report(shared: Path) -> Mapping[str, Any]:
 
 def test_every_flaw_is_accounted_for_once() -> None:
     later = {name for name in FLAWS if name.partition("-")[0] in LATER}
-    known = [*FOUND, *later, *OF_CATALOGUE_LATER, *OF_MANIFEST_LATER, *TOLD_OTHERWISE]
+    known = [*FOUND, *later, *OF_API_LATER, *OF_CATALOGUE_LATER, *OF_MANIFEST_LATER, *TOLD_OTHERWISE]
     assert sorted(known) == sorted(FLAWS)
     assert len(FLAWS) == 88
 
@@ -164,6 +169,11 @@ def test_the_flawed_solution_does_not_conform_and_no_must_is_passed_by_half(
         "OSLO-02": "failed",
         "OSLO-03": "failed",
         "OSLO-04": "not_assessed",
+        "REST-01": "passed",
+        "REST-02": "passed",
+        "REST-03": "passed",
+        "REST-05": "failed",
+        "REST-06": "passed",
     }
 
 

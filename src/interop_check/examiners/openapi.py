@@ -77,7 +77,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
         _part(PORTABILITY, lambda: together([_portability(file) for file in _files(apis)]), unread),
         _part(VERSION, lambda: together([_version(api) for api in apis]), unread),
         _part(CURRENT, lambda: together([_current(context.api) for context in contexts]), without_version),
-        _part(REFERENCES, lambda: together([_references(one.api) for one in contexts]), without_version),
+        _part(REFERENCES, lambda: _all_references(contexts, without_version), without_version),
         *(
             _part(one.id, partial(examined, one, contexts, most), not_had)
             for one in (structure_rule, keywords_rule, consistency_rule)
@@ -202,6 +202,13 @@ def _current(api: Description) -> Examination:
 
 
 # ---------------------------------------------------------------- references
+
+
+def _all_references(contexts: Sequence[Context], unseen: int) -> Examination:
+    """Look at the references of all descriptions; the fact says whether there are any, or may be."""
+    fact = bool(unseen) or any(context.api.references for context in contexts)
+    known = Examination(tallies={}, facts={"api_references": fact})
+    return together([known, *(_references(context.api) for context in contexts)])
 
 
 def _references(api: Description) -> Examination:

@@ -63,11 +63,6 @@ def rule(id_: str, *, on: str | Sequence[str]) -> Callable[[Look], NodeRule]:
     return declare
 
 
-def declared(*modules: Any) -> tuple[NodeRule, ...]:
-    """Return the rules of modules, in the order of the text."""
-    return tuple(one for module in modules for one in vars(module).values() if isinstance(one, NodeRule))
-
-
 def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX_FINDINGS) -> Examination:
     """Return what one rule sees in all descriptions."""
     looked_at = failed = omitted = 0
