@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from interop_check.api import known_terms
@@ -27,7 +26,7 @@ from interop_check.model import (
     Solution,
     Text,
 )
-from interop_check.origin import Fetch, OriginError, off
+from interop_check.origin import Fetch, Fetched, OriginError, off
 from interop_check.standards.library import Library
 
 WORDS: Text = {"nl": "woorden", "en": "words"}
@@ -129,8 +128,10 @@ class Standard:
     state: str = "present"
 
 
-def library(folder: Path, standards: Sequence[Standard]) -> Library:
-    """Lay out a mirror in `folder` and return the library whose pins describe it."""
+def library(
+    folder: Path, standards: Sequence[Standard], codelists: Mapping[str, str] | None = None
+) -> Library:
+    """Lay out a mirror in `folder` and return the library whose pins describe it; code lists are Turtle."""
     versions: dict[str, list[dict[str, Any]]] = {one.id: [] for one in standards if one.version}
     for one in standards:
         if one.version:
@@ -142,7 +143,16 @@ def library(folder: Path, standards: Sequence[Standard]) -> Library:
         "register": list({one.id: _entry(one) for one in standards}.values()),
         "standards": [{"id": name, "versions": found} for name, found in versions.items()],
         "vocabularies": [],
-        "codelists": [],
+        "codelists": [
+            {
+                "url": f"{BASE}codelijsten/",
+                "path": "codelijsten/",
+                "files": [
+                    {"file": name, **_written(folder, f"{BASE}codelijsten/{name}", text, "present")}
+                    for name, text in (codelists or {}).items()
+                ],
+            }
+        ],
     }
     return Library(document, folder, terms=known_terms)
 
@@ -183,12 +193,26 @@ def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:
 
 
 def serving(texts: Mapping[str, str]) -> Fetch:
-    """A network on which these texts stand at their addresses, and nothing else."""
+    """Return a network on which these texts stand at their addresses, and nothing else."""
 
-    def fetch(address: str, most: int) -> bytes:
+    def fetch(address: str, _most: int, _accept: str = "", /) -> Fetched:
         if address not in texts:
             raise OriginError("gateway-status", url=address, status="404")
-        return texts[address].encode()[:most]
+        return Fetched(texts[address].encode(), None)
+
+    return fetch
+
+
+def served(answers: Mapping[str, Mapping[str, str]]) -> Fetch:
+    """Return a network in which each address gives a text of a type, or a status; there is nothing else."""
+
+    def fetch(address: str, most: int, _accept: str = "", /) -> Fetched:
+        answer = answers.get(address)
+        if answer is None:
+            return off(address, most)
+        if "status" in answer:
+            raise OriginError("gateway-status", url=address, status=answer["status"])
+        return Fetched(answer["text"].encode(), answer.get("type"))
 
     return fetch
 
@@ -198,11 +222,10 @@ def gathered(
     files: Mapping[str, str],
     artefacts: Sequence[Artefact],
     known: Library | None = None,
-    network: Mapping[str, str] = MappingProxyType({}),
+    fetch: Fetch = off,
 ) -> tuple[Evidence, ...]:
     """Write the files into `folder` and gather the artefacts from there."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    fetch = serving(network) if network else off
     return gather(artefacts, Source(root=folder, library=known, fetch=fetch))

@@ -14,6 +14,7 @@ import interop_check
 from interop_check import api
 from interop_check.gather.source import Source
 from interop_check.model import MistakesError, Profile, Solution, Verdict
+from interop_check.origin import Fetched
 from interop_check.profiles import UnknownProfileError
 from running import AS_OF, FLAWED, GOOD, ROOT, SOLUTIONS, environment, oslo_now, run, sample
 
@@ -87,9 +88,9 @@ def test_assess_reads_nothing_from_the_network_unless_it_is_told_to(
     assert report["evidence"][0]["problem"]["code"] == "network-off"
     asked: list[str] = []
 
-    def fetch(address: str, _: int) -> bytes:
+    def fetch(address: str, _most: int, _accept: str = "", /) -> Fetched:
         asked.append(address)
-        return b"<http://x.example/a> <http://x.example/b> <http://x.example/c> ."
+        return Fetched(b"<http://x.example/a> <http://x.example/b> <http://x.example/c> .", "text/turtle")
 
     report = interop_check.assess(manifest, as_of=AS_OF, fetch=fetch)
     assert asked == ["https://example.org/a.ttl"]

@@ -46,6 +46,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("assess",),
     ("check",),
+    ("check", "api"),
     ("check", "catalogue"),
     ("check", "data"),
     ("doctor",),

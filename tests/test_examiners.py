@@ -67,7 +67,7 @@ def test_an_examiner_has_the_name_of_its_file_and_says_what_it_reports_and_why(n
 @pytest.mark.parametrize("name", sorted(examiners()))
 def test_an_examiner_reads_kinds_of_evidence_that_are_gathered(name: str) -> None:
     gathered = {one.kind for one in gatherers().values()} | {"standard", "background", "terminology"}
-    gathered |= {"context", "official-contexts"}
+    gathered |= {"context", "official-contexts", "dereferenced", "upgrade"}
     assert set(examiners()[name].evidence) <= gathered
 
 
@@ -271,9 +271,10 @@ def of_network() -> set[str]:
 
 def of_contexts() -> set[str]:
     local = codes_in(SRC / "rdf" / "contexts.py", ("ContextError",))
+    json = codes_in(SRC / "jsonfile.py", ("JsonError",))
     official = codes_in(SRC / "standards" / "contexts.py", ())
     own = codes_in(SRC / "gather" / "contexts.py", ())
-    return {*local, *official, *own, *of_mirror()}
+    return {*local, *json, *official, *own, *of_mirror()}
 
 
 def of_mirror() -> set[str]:

@@ -48,7 +48,7 @@ def read(
     **about: Any,
 ) -> tuple[Evidence, ...]:
     known = library(tmp_path / "mirror", STANDARDS)
-    return gathered(tmp_path / "s", files, [artefact(location, **about)], known, network or {})
+    return gathered(tmp_path / "s", files, [artefact(location, **about)], known, serving(network or {}))
 
 
 def problem(evidence: tuple[Evidence, ...]) -> tuple[str, str]:
@@ -135,7 +135,9 @@ def test_a_pinned_address_is_never_asked_of_the_network(tmp_path: Path) -> None:
     known = library(
         tmp_path / "mirror", [Standard(id="pand", version="2024-01-01", context=PAND, state="absent")]
     )
-    found = gathered(tmp_path / "s", {"a.jsonld": data(DOC, a=1)}, [artefact("a.jsonld")], known, {DOC: PAND})
+    found = gathered(
+        tmp_path / "s", {"a.jsonld": data(DOC, a=1)}, [artefact("a.jsonld")], known, serving({DOC: PAND})
+    )
     assert problem(found) == ("standard-absent", DOC)
 
 

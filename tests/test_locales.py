@@ -16,6 +16,7 @@ from interop_check.languages import LANGUAGES
 from interop_check.locales import Texts, fill, sentences
 from interop_check.model import Layer, Level, Mistake, Outcome, Place, Verdict
 from interop_check.profiles import folders
+from interop_check.rdf.faults import FAULTS
 from interop_check.schemas import schema
 from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.cautions import _FINDERS as CAUTIONS
@@ -347,7 +348,8 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "readiness-": lambda: set("012345"),
     "reason-": reasons,
     "kind-": lambda: (
-        {one.kind for one in gatherers().values()} | {"background", "context", "official-contexts"}
+        {one.kind for one in gatherers().values()}
+        | {"api-file", "background", "context", "official-contexts", "dereferenced"}
     ),
     "waiver-": lambda: {"active", "expired", "unused"},
     "defect-": defects,
@@ -355,6 +357,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "means-": lambda: {fix.id for fix in FIXES} | {name for name, _ in CAUTIONS},
     "effect-": lambda: {"none", *(one.value for one in Effect)},
     "caution-": lambda: {name for name, _ in CAUTIONS},
+    "syntax-": lambda: set(FAULTS),
     "standing-": lambda: {one.value for one in Standing},
     "step-": lambda: {one.value for one in Step},
     "usage-": lambda: {one.usage.lower() for one in catalogue().register} | {"unknown"},

@@ -7,11 +7,13 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
+from interop_check.cli import standards
 from interop_check.cli._language import texts
 from interop_check.cli._standards_show import show_lines
 from interop_check.cli.standards import command, pinned_catalogue
 from interop_check.standards.claims import Found
 from interop_check.standards.mirror import Mirror
+from interop_check.standards.pins import Pin
 from interop_check.standards.sheet import sheet
 
 WIDTHS = (40, 60, 80, 100)
@@ -267,6 +269,58 @@ def test_sync_refuses_what_is_no_network_and_a_store_that_cannot_be_written(
     written = run("sync", "--from", str(shared / "standards"), "--to", str(file))
     assert written.exit_code == 2
     assert str(file) in written.stderr
+
+
+def test_sync_that_is_broken_off_goes_on_where_it_ended(
+    tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    origin, store = shared / "standards", tmp_path / "store"
+    read: list[str] = []
+    whole = Mirror.read
+
+    def reading(self: Mirror, pin: Pin) -> bytes:
+        if self.folder == origin:
+            read.append(pin.path)
+            if len(read) == 12:
+                raise KeyboardInterrupt
+        return whole(self, pin)
+
+    monkeypatch.setattr(Mirror, "read", reading)
+    first = run("sync", "--from", str(origin), "--to", str(store))
+    assert (first.exit_code, first.stdout) == (3, "")
+    assert str(store) in first.stderr
+    assert len([path for path in store.rglob("*") if path.is_file()]) == 11, (
+        "each is there whole, and no other"
+    )
+    read.clear()
+    read.extend(["", *[""] * 20])  # beyond the twelfth nothing is broken off
+    second = run("sync", "--from", str(origin), "--to", str(store))
+    pins = list(pinned_catalogue().pins())
+    assert second.exit_code == 0
+    assert len(read) - 21 == len(pins) - 11, "what was right already is not read again"
+    assert say_synced(fetched=len(pins) - 11, kept=11, place=store) in second.stdout
+
+
+def say_synced(*, fetched: int, kept: int, place: Path) -> str:
+    return texts()(
+        "standards-synced", fetched=fetched, kept=kept, changed=0, other=0, missing=0, place=str(place)
+    )
+
+
+def test_sync_shows_where_it_is_on_a_terminal_and_nowhere_else(
+    tmp_path: Path, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("sync", "--from", str(shared / "standards"), "--to", str(tmp_path))
+    shown: list[tuple[int, int, str]] = []
+    monkeypatch.setattr(standards, "progress", lambda: lambda *told: shown.append(told))
+    assert run(*words).exit_code == 0
+    pins = list(pinned_catalogue().pins())
+    assert [number for number, _, _ in shown] == list(range(1, len(pins) + 1))
+    assert {total for _, total, _ in shown} == {len(pins)}
+    assert shown[0][2] == f"{texts()('step-fetched')} {pins[0].path}"
+    shown.clear()
+    assert run(*words, "-q").exit_code == 0
+    assert shown == []
 
 
 def test_sync_over_the_network_keeps_private_addresses_out(tmp_path: Path) -> None:

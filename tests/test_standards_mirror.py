@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from interop_check.files import write_whole
-from interop_check.origin import OriginError
+from interop_check.origin import Fetched, OriginError
 from interop_check.standards.mirror import Mirror
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
@@ -84,9 +84,9 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path) -> None:
 def test_an_address_is_asked_for_the_path_and_for_little_more_than_the_pinned_size() -> None:
     asked: list[tuple[str, int]] = []
 
-    def fetch(url: str, limit: int) -> bytes:
+    def fetch(url: str, limit: int, _accept: str = "", /) -> Fetched:
         asked.append((url, limit))
-        return b"shapes"
+        return Fetched(b"shapes")
 
     assert Mirror("https://mirror.example/oslo", fetch).read(pin_of(b"shapes")) == b"shapes"
     assert asked == [("https://mirror.example/oslo/doc/a/a%20b.ttl", 7)]
@@ -102,7 +102,7 @@ def test_an_address_is_asked_for_the_path_and_for_little_more_than_the_pinned_si
     ],
 )
 def test_a_failed_fetch_becomes_a_problem_of_the_standard(error: OriginError, code: str) -> None:
-    def fetch(_url: str, _limit: int) -> bytes:
+    def fetch(_url: str, _limit: int, _accept: str = "", /) -> Fetched:
         raise error
 
     assert problem(lambda: Mirror("https://mirror.example/", fetch).read(pin_of(b"x")))[0] == code
@@ -150,10 +150,10 @@ def test_another_file_than_a_copy_is_no_change_by_the_publisher(
     tmp_path: Path, basis: str, step: Step, code: str
 ) -> None:
     pin = replace(pin_of(b"shapes"), basis=basis)
-    result = sync([pin], from_publishers(lambda *_: b"others"), tmp_path)
+    result = sync([pin], from_publishers(lambda *_: Fetched(b"others")), tmp_path)
     assert (result.counts[step], [one.code for one in result.problems]) == (1, [code])
     assert not (tmp_path / pin.path).exists()
-    assert sync([pin], from_publishers(lambda *_: b"shapes"), tmp_path).counts[Step.FETCHED] == 1
+    assert sync([pin], from_publishers(lambda *_: Fetched(b"shapes")), tmp_path).counts[Step.FETCHED] == 1
 
 
 def test_a_run_that_was_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -161,11 +161,11 @@ def test_a_run_that_was_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
     pins = [pin_of(data, path) for path, data in contents.items()]
     asked: list[str] = []
 
-    def fetch(url: str, _limit: int) -> bytes:
+    def fetch(url: str, _limit: int, _accept: str = "", /) -> Fetched:
         asked.append(url)
         if len(asked) == 3:
             raise KeyboardInterrupt
-        return contents[url.removeprefix(BASE)]
+        return Fetched(contents[url.removeprefix(BASE)])
 
     with pytest.raises(KeyboardInterrupt):
         sync(pins, from_publishers(fetch), tmp_path)
@@ -182,10 +182,10 @@ def test_a_host_that_does_not_answer_is_not_asked_for_every_file(tmp_path: Path)
     other = replace(pin_of(b"y", "y.ttl"), url="https://elsewhere.example/y.ttl")
     asked: list[str] = []
 
-    def fetch(url: str, _limit: int) -> bytes:
+    def fetch(url: str, _limit: int, _accept: str = "", /) -> Fetched:
         asked.append(url)
         if url == other.url:
-            return b"y"
+            return Fetched(b"y")
         raise OriginError("gateway-deadline")
 
     result = sync([*pins, other], from_publishers(fetch), tmp_path)
@@ -199,11 +199,11 @@ def test_a_host_that_answers_now_and_then_is_asked_on(tmp_path: Path) -> None:
     pins = [pin_of(b"x", f"doc/{number}.ttl") for number in range(12)]
     asked: list[str] = []
 
-    def fetch(url: str, _limit: int) -> bytes:
+    def fetch(url: str, _limit: int, _accept: str = "", /) -> Fetched:
         asked.append(url)
         if len(asked) % PATIENCE:
             raise OriginError("gateway-deadline")
-        return b"x"
+        return Fetched(b"x")
 
     sync(pins, from_publishers(fetch), tmp_path)
     assert len(asked) == 12
@@ -213,9 +213,9 @@ def test_a_second_sync_fetches_nothing(tmp_path: Path) -> None:
     pin = pin_of(b"shapes")
     asked: list[str] = []
 
-    def fetch(url: str, _limit: int) -> bytes:
+    def fetch(url: str, _limit: int, _accept: str = "", /) -> Fetched:
         asked.append(url)
-        return b"shapes"
+        return Fetched(b"shapes")
 
     for _ in range(2):
         assert sync([pin], from_publishers(fetch), tmp_path).complete

@@ -3,13 +3,14 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
-from interop_check.examiners import Examiner
+from interop_check.examiners import EVERY_RULE, Examiner, together
 from interop_check.judge import judge
 from interop_check.ladders import stands
 from interop_check.model import (
@@ -30,17 +31,30 @@ from interop_check.score import score
 _TOLD_ELSEWHERE = ("standard", "terminology", "upgrade")
 """Evidence that a report names among its standards, profiles and facts."""
 
+Found = TypeVar("Found")
+
 _FOLDERS = re.compile(r"(?<![\w:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of one examiner on one kind of evidence: its examination, or the exception that it ended in."""
+    """One run of one examiner on one kind of evidence: what its parts saw, None where all of them failed.
+
+    `failures` are the exceptions that parts ended in, by the rules that those would have told of.
+    """
 
     examiner: str
     kind: str
     examination: Examination | None
-    failure: str | None = None
+    failures: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    def failure(self, rules: Sequence[str]) -> str | None:
+        """Return the exception for which nothing is known of one of `rules`, which may be patterns."""
+        return next((text for lost, text in self.failures.items() if _meet(lost, rules)), None)
+
+
+def _meet(lost: Sequence[str], rules: Sequence[str]) -> bool:
+    return EVERY_RULE in lost or any(fnmatchcase(one, pattern) for one in lost for pattern in rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,13 +124,22 @@ def _key(criterion: Criterion, examiner: Examiner) -> str:
 
 
 def _run(examiner: Examiner, evidence: Sequence[Evidence], params: Mapping[str, Any], kind: str) -> Run:
+    failures: dict[tuple[str, ...], str] = {}
+    parts = _tried(lambda: examiner.parts(evidence, params, kind), (EVERY_RULE,), failures) or ()
+    seen = [_tried(partial(examiner.look, part), part.rules, failures) for part in parts]
+    whole = [one for one in seen if one is not None]
+    examination = together(whole) if whole or not failures else None
+    return Run(examiner=examiner.name, kind=kind, examination=examination, failures=failures)
+
+
+def _tried(
+    work: Callable[[], Found], rules: tuple[str, ...], failures: dict[tuple[str, ...], str]
+) -> Found | None:
     try:
-        examination = examiner(evidence, params, kind)
-        if not isinstance(examination, Examination):
-            raise TypeError(f"{examiner.name} returned {type(examination).__name__}")  # noqa: TRY301 - as any fault
-        return Run(examiner=examiner.name, kind=kind, examination=examination)
-    except Exception as error:  # noqa: BLE001 - one examiner's fault must not cost the others' results
-        return Run(examiner=examiner.name, kind=kind, examination=None, failure=_failure(error))
+        return work()
+    except Exception as error:  # noqa: BLE001 - one part's fault must not cost the others' results
+        failures[rules] = _failure(error)
+        return None
 
 
 def _failure(error: Exception) -> str:
@@ -135,11 +158,17 @@ def _results(
         judge(
             criterion,
             profile,
-            (run := runs[_key(criterion, question.examiners[criterion.examiner])]).examination,
+            None
+            if (
+                failure := (run := runs[_key(criterion, question.examiners[criterion.examiner])]).failure(
+                    criterion.rules
+                )
+            )
+            else run.examination,
             solution=question.solution,
             facts=facts,
             unread=0 if question.examiners[run.examiner].judges_problems else unread[criterion.evidence],
-            failure=run.failure,
+            failure=failure,
         )
         for profile in question.profiles
         for criterion in profile.criteria

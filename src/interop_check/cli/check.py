@@ -1,6 +1,7 @@
 """`interop-check check KIND TARGET...`: artefacts without a manifest."""
 
-from collections.abc import Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +21,8 @@ _OPTIONS = {
     "shapes": "--shapes",
     "background": "--background",
     "upgrade_to": "--upgrade-to",
+    "folder": "--folder",
+    "ref_hosts": "--ref-host",
 }
 
 
@@ -63,7 +66,34 @@ def catalogue(targets: tuple[str, ...], claims: tuple[str, ...], **options: Any)
     _run("catalogue", "catalogues", targets, {"standards": claims}, options)
 
 
+@command.command(name="api", help=texts()("cmd-check-api"))
+@click.argument("targets", nargs=-1, metavar="FILE|URL...")
+@click.option("--rules", multiple=True, metavar="SET", help=texts()("opt-rules"))
+@click.option(
+    "--folder", type=click.Path(exists=True, file_okay=False), metavar="DIR", help=texts()("opt-folder")
+)
+@click.option("--ref-host", "hosts", multiple=True, metavar="HOST", help=texts()("opt-ref-host"))
+@shared
+def api(
+    targets: tuple[str, ...],
+    rules: tuple[str, ...],
+    folder: str | None,
+    hosts: tuple[str, ...],
+    **options: Any,
+) -> NoReturn:
+    given = {"ref_hosts": hosts, **({"folder": (folder,)} if folder else {})}
+    options["profiles"] = (*options["profiles"], *rules)
+    _run("api", "apis", targets, given, options, lambda one: {"folder": folder or posixpath.dirname(one)})
+
+
 _FILES = ("shapes", "background")
+
+Own = Callable[[str], Mapping[str, Any]]
+"""What is said of one target alone."""
+
+
+def _nothing(target: str) -> Mapping[str, Any]:  # noqa: ARG001 - the shape of Own
+    return {}
 
 
 def _run(
@@ -72,14 +102,15 @@ def _run(
     targets: Sequence[str],
     given: Mapping[str, Any],
     options: Mapping[str, Any],
+    own: Own = _nothing,
 ) -> NoReturn:
     chosen = settings(**options)
     if not targets and chosen.replay is None:
         refuse("check-what")
-    _session.run(chosen, _job(kind, section, targets, given) if chosen.replay is None else None)
+    _session.run(chosen, _job(kind, section, targets, given, own) if chosen.replay is None else None)
 
 
-def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, Any]) -> Job:
+def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, Any], own: Own) -> Job:
     contexts = (given["context"],) if given.get("context") else ()
     for target in (*targets, *contexts, *(file for name in _FILES for file in given.get(name, ()))):
         fault = location_fault(target) if is_address(target) else None
@@ -94,7 +125,9 @@ def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, An
     return Job(
         command=("check", kind, *targets, *words),
         artefacts=[
-            Artefact(section=section, id=Path(t).name, location=t, about=given, at=Place(source=t))
+            Artefact(
+                section=section, id=Path(t).name, location=t, about={**given, **own(t)}, at=Place(source=t)
+            )
             for t in targets
         ],
         root=Path(),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -14,12 +13,13 @@ import click
 
 from interop_check import api, yamlfile
 from interop_check.cli._language import language, texts
-from interop_check.cli._options import STANDARDS_VARIABLE, NetworkOption, default_store
+from interop_check.cli._network import fetch_of, network_of
+from interop_check.cli._options import STANDARDS_VARIABLE, default_store, reaching
+from interop_check.cli._progress import clear, progress
 from interop_check.cli._refusal import CONFORMS, DOES_NOT_CONFORM, UNDECIDED, refuse
 from interop_check.cli._standards_diff import diff_facts, diff_lines
 from interop_check.cli._standards_show import show_lines
 from interop_check.cli._standards_text import columns, facts, problem_lines, problem_text
-from interop_check.gather.network import network
 from interop_check.languages import LANGUAGES
 from interop_check.profiles import folders
 from interop_check.standards.catalogue import Catalogue, load_catalogue
@@ -190,21 +190,29 @@ def _refuse_unpinned(found: Unpinned) -> NoReturn:
 @command.command("sync", help=say("standards-sync-help"))
 @click.option("--from", "origin", metavar="DIR|URL", help=say("opt-sync-from"))
 @click.option("--to", "store", type=click.Path(path_type=Path), help=say("opt-sync-to"))
-@click.option("--allow-private", "allow", type=NetworkOption(), multiple=True, help=say("opt-allow-private"))
+@reaching
 @click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet"))
 @_lang
-def sync_standards(origin: str | None, store: Path | None, allow: tuple[str, ...], quiet: bool) -> None:
+def sync_standards(
+    origin: str | None,
+    store: Path | None,
+    allow_private: tuple[str, ...],
+    ca_file: Path | None,
+    network: Path | None,
+    quiet: bool,
+) -> None:
     target = store or default_store()
-    fetch = network(allow)
+    fetch = fetch_of(network_of(network), allow_private, ca_file)
     read = Mirror(origin, fetch).read if origin else from_publishers(fetch)
     pins = list(pinned_catalogue().pins())
     try:
-        result = sync(pins, read, target, _progress(len(pins), quiet=quiet))
+        result = sync(pins, read, target, None if quiet else _progress(len(pins)))
+    except KeyboardInterrupt:
+        clear()
+        click.echo(say("standards-interrupted", place=str(target)), err=True)
+        raise SystemExit(UNDECIDED) from None
     except OSError as error:
         refuse("cannot-write", path=str(error.filename or target), detail=error.strerror or "")
-    except KeyboardInterrupt:
-        click.echo("\n" + say("standards-interrupted", place=str(target)), err=True)
-        raise SystemExit(UNDECIDED) from None
     for line in problem_lines(result.problems, say):
         click.echo(line, err=True)
     counts = {step.value: count for step, count in result.counts.items()}
@@ -226,15 +234,14 @@ def pinned_catalogue() -> Catalogue:
     return load_catalogue(yamlfile.load(path.read_bytes(), path.name).value)
 
 
-def _progress(total: int, *, quiet: bool) -> Callable[[int, Pin, Step], None] | None:
-    if quiet or not sys.stderr.isatty():
-        return None
+def _progress(total: int) -> Callable[[int, Pin, Step], None] | None:
+    tell = progress()
 
-    def tell(number: int, pin: Pin, step: Step) -> None:
-        text = f"{number}/{total} {say(f'step-{step.value}')} {pin.path}"
-        click.echo(f"\r\x1b[K{text[: _width() - 1]}", err=True, nl=number == total)
+    def told(number: int, pin: Pin, step: Step) -> None:
+        if tell:
+            tell(number, total, f"{say(f'step-{step.value}')} {pin.path}")
 
-    return tell
+    return told if tell else None
 
 
 def _row(standard: Standard, catalogue: Catalogue) -> tuple[str, str, str, str]:

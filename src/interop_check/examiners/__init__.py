@@ -1,10 +1,12 @@
 """The registry of examiners: found by walking this package and the entry points of other distributions.
 
 An examiner is one pure function with a published JSON Schema for its parameters. It is handed all evidence
-of the kinds it declares at once, and runs once however many criteria read from it.
+of the kinds it declares at once, and runs once however many criteria read from it. One that looks at many
+things answers with parts, so that what goes wrong in one of them does not cost the others their result.
 """
 
 import pkgutil
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,11 +14,21 @@ from importlib import import_module, metadata
 from types import ModuleType
 from typing import Any
 
-from interop_check.model import Criterion, Evidence, Examination
+from interop_check.model import Criterion, Evidence, EvidenceLevel, Examination, Tally
 
 ENTRY_POINTS = "interop_check.examiners"
+EVERY_RULE = "*"
 
-Examine = Callable[[Sequence[Evidence], Mapping[str, Any]], Examination]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One piece of an examination: the rules that it alone tells of, and the looking, which may fail."""
+
+    rules: tuple[str, ...]
+    look: Callable[[], Examination]
+
+
+Examine = Callable[[Sequence[Evidence], Mapping[str, Any]], Examination | Sequence[Part]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +58,50 @@ class Examiner:
         """Return which kind is judged for a criterion: the one that it names, else the usual one."""
         return criterion.evidence if criterion.evidence in self.judges else self.usual
 
+    def parts(
+        self, evidence: Sequence[Evidence], params: Mapping[str, Any], kind: str | None = None
+    ) -> Sequence[Part]:
+        """Return the parts of an examination of one judged kind of evidence; one where it has no parts."""
+        left_out = set(self.judges) - {kind or self.usual}
+        found = self.examine(
+            [e for e in evidence if e.kind in self.evidence and e.kind not in left_out], params
+        )
+        if isinstance(found, Sequence) and all(isinstance(part, Part) for part in found):
+            return found
+        examination = self._examination(found)
+        return (Part(rules=(EVERY_RULE,), look=lambda: examination),)
+
+    def look(self, part: Part) -> Examination:
+        """Return what a part sees. Raises whatever that raises, or TypeError where it is no examination."""
+        return self._examination(part.look())
+
     def __call__(
         self, evidence: Sequence[Evidence], params: Mapping[str, Any], kind: str | None = None
     ) -> Examination:
         """Examine the evidence of one judged kind and of those that are needed, and nothing else."""
-        left_out = set(self.judges) - {kind or self.usual}
-        return self.examine(
-            [e for e in evidence if e.kind in self.evidence and e.kind not in left_out], params
-        )
+        return together([self.look(part) for part in self.parts(evidence, params, kind)])
+
+    def _examination(self, found: object) -> Examination:
+        if not isinstance(found, Examination):
+            raise TypeError(f"{self.name} returned {type(found).__name__}")
+        return found
+
+
+def together(parts: Sequence[Examination]) -> Examination:
+    """Return several examinations as one; it backs a result no better than the weakest of them."""
+    if len(parts) == 1:
+        return parts[0]
+    tallies: dict[str, Tally] = {}
+    omitted: Counter[str] = Counter()
+    facts: dict[str, Any] = {}
+    for part in parts:
+        for rule, tally in part.tallies.items():
+            tallies[rule] = tallies.get(rule, Tally()) + tally
+        omitted.update(part.omitted)
+        facts.update(part.facts)
+    findings = tuple(finding for part in parts for finding in part.findings)
+    level = min((part.level for part in parts), default=EvidenceLevel.VERIFIED)
+    return Examination(tallies=tallies, findings=findings, omitted=dict(omitted), facts=facts, level=level)
 
 
 class DuplicateExaminerError(LookupError):

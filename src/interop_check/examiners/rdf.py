@@ -9,6 +9,7 @@ from interop_check.model import INTERRUPTED, Evidence, Examination, Finding, Pla
 NO_PARAMS: Mapping[str, Any] = {"type": "object", "additionalProperties": False}
 
 READABLE, SYNTAX, CONTEXT, CONTENT = "rdf/readable", "rdf/syntax", "rdf/context", "rdf/content"
+MEDIA_TYPE = "rdf/media-type"
 
 _OF_STANDARD = frozenset(
     {
@@ -57,7 +58,9 @@ def rule_of(problem: Problem) -> str:
         return SYNTAX
     if problem.code.startswith("context-") or problem.code in _OF_STANDARD:
         return CONTEXT
-    if problem.code in ("rdf-syntax", "not-rdf", "parser-died") or problem.code.startswith(
+    if problem.code == "media-type-wrong":
+        return MEDIA_TYPE
+    if problem.code in ("archive", "rdf-syntax", "not-rdf", "parser-died") or problem.code.startswith(
         ("json-", "limit-")
     ):
         return SYNTAX
@@ -73,9 +76,10 @@ LINKED = ("data", "catalogue")
 
 @examiner("rdf", evidence=(), judges=LINKED, params=NO_PARAMS, judges_problems=True)
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:  # noqa: ARG001
-    """Whether each file is there, is RDF in a known syntax, and holds triples.
+    """Whether each file is there, is served and written as RDF in a known syntax, and holds triples.
 
-    Rules rdf/readable, rdf/syntax, rdf/content. Source: RDF 1.1 and JSON-LD 1.1, W3C.
+    Rules rdf/readable, rdf/media-type (where a server named one), rdf/syntax, rdf/content.
+    Source: RDF 1.1 and JSON-LD 1.1, W3C; RFC 9110, section 8.3.
     """
     tallies: dict[str, Tally] = {}
     findings: list[Finding] = []
@@ -88,12 +92,20 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
 
 
 def _tallies(one: Evidence) -> dict[str, Tally]:
+    wrongly = one.problem is not None and one.problem.code == "media-type-wrong"
+    served = {MEDIA_TYPE: Tally(1, int(wrongly))} if "served" in one.about else {}
+    return served | _of_content(one)
+
+
+def _of_content(one: Evidence) -> dict[str, Tally]:
     well, wrong, unseen = Tally(1, 0), Tally(1, 1), Tally(not_checked=1)
     if one.problem is None:
         return {READABLE: well, SYNTAX: well, CONTENT: well if len(one.content.table) else wrong}
     rule = rule_of(one.problem)
     if rule == CONTEXT:  # the examiner `contexts` says whose fault that is
         return {READABLE: well, CONTENT: unseen}
+    if rule == MEDIA_TYPE:
+        return {READABLE: well}
     if is_limit(one.problem):
         return {READABLE: well, CONTENT: unseen} | {rule: unseen}
     if rule == SYNTAX:

@@ -10,7 +10,6 @@ from interop_check.examiners import examiner
 from interop_check.examiners.rdf import LINKED
 from interop_check.examiners.tallying import PARAMS, Tallying
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
-from interop_check.rdf.locate import Locator
 from interop_check.rdf.table import Table
 from interop_check.rdf.terms import iri_token
 from interop_check.rdf.vocabulary import RDF_TYPE, SH
@@ -65,14 +64,12 @@ def _examine_dataset(
             rule=DATASETS, code="not-validated", at=Place(source=one.source), args={"claim": claim}
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
-    locator = Locator(one.content.data, one.content.media)
     coerced = _coerced(one)
     readings = [
         _Reading(
             one,
             standard,
             shacl.validate(one.content.table, standard.content, background, coerced=coerced),
-            locator,
             tallying,
         )
         for standard in usable
@@ -96,7 +93,6 @@ class _Reading:
     one: Evidence
     standard: Evidence
     validation: shacl.Validation
-    locator: Locator
     tallying: _Tallying
 
     def add(self) -> None:
@@ -223,7 +219,7 @@ class _Reading:
 
     def _position(self, focus: Any, path: str | None, value: Any) -> tuple[int | None, int | None]:
         plain = path[1:-1] if path and re.fullmatch(r"<[^<>]*>", path) else None
-        return self.locator.locate(focus, plain, value) or (None, None)
+        return self.one.content.locator.locate(focus, plain, value) or (None, None)
 
     def _finding(self, rule: str, code: str, args: Mapping[str, str]) -> Finding:
         about = {"standard": str(self.standard.about["label"])}

@@ -12,7 +12,6 @@ from interop_check.examiners import examiner
 from interop_check.examiners._context_terms import told_here
 from interop_check.examiners.rdf import NO_PARAMS
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
-from interop_check.rdf.locate import Locator
 from interop_check.rdf.table import IRI, Table
 from interop_check.rdf.terms import iri_token
 from interop_check.rdf.vocabulary import RDF, RDF_FIRST, RDF_REST, RDF_TYPE
@@ -90,7 +89,7 @@ class _Dataset:
         self.source = one.source
         self._told = told
         self._table: Table = one.content.table
-        self._locator = Locator(one.content.data, one.content.media)
+        self._content = one.content
         motivated = [own["namespace"] for own in one.about.get("own_terms", ())]
         self._reader = Reader(known, outlines, motivated)
 
@@ -144,7 +143,7 @@ class _Dataset:
         subject = self._table.term(int(self._table.s[use.row]))
         path = RDF_TYPE if use.kind == "class" else use.iri
         value = self._table.term(int(self._table.o[use.row])) if use.kind == "class" else None
-        line, column = self._locator.locate(subject, path, value) or (None, None)
+        line, column = self._content.locator.locate(subject, path, value) or (None, None)
         at = Place(source=self.source, line=line, column=column, focus=str(subject), path=f"<{path}>")
         return Finding(
             rule=rule,

@@ -13,7 +13,6 @@ from interop_check.examiners import examiner
 from interop_check.examiners.shacl import background_of, name_of, rule_of
 from interop_check.examiners.tallying import MAX_FINDINGS, PARAMS
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
-from interop_check.rdf.locate import Locator
 from interop_check.rdf.table import Table
 from interop_check.rdf.terms import iri_token
 from interop_check.rdf.vocabulary import RDF_TYPE
@@ -138,7 +137,7 @@ class _Upgrade:
     ) -> None:
         self._source, self._names = one.source, names
         self._table: Table = one.content.table
-        self._locator = Locator(one.content.data, one.content.media)
+        self._locator = one.content.locator
         self._old = shacl.validate(self._table, old.content, background)
         self._new = shacl.validate(self._table, new.content, background)
         self._uses = {one.iri: _used(self._table, one) for one in old.about["outline"].classes.values()}

@@ -3,20 +3,24 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from interop_check.gather import Gatherer, sandbox
+from interop_check.gather.archive import archive
 from interop_check.gather.contexts import ContextFile, Finder, referred
 from interop_check.gather.source import Reader
 from interop_check.model import Artefact, Evidence, Problem
-from interop_check.rdf.parse import media_type
+from interop_check.origin import Fetched
+from interop_check.rdf.locate import Locator
+from interop_check.rdf.parse import ACCEPT, FORMATS, expected_type, is_telling, media_type
 from interop_check.rdf.reading import Reading
 from interop_check.rdf.table import Table
 
 JSON_LD = sandbox.JSON_LD
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Graph:
     """Parsed data with the bytes it came from, so that findings can point into them.
 
@@ -28,6 +32,11 @@ class Graph:
     media: str
     contexts: tuple[ContextFile, ...] = ()
     reading: Reading | None = None
+
+    @cached_property
+    def locator(self) -> Locator:
+        """Where things stand in the bytes: indexed once, at the first question of any examiner."""
+        return Locator(self.data, self.media)
 
 
 def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
@@ -41,38 +50,52 @@ def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
 
 def graph_evidence(kind: str, location: str, source: Reader, about: Mapping[str, Any]) -> Evidence:
     """Return evidence whose content is a Graph, or the problem that the bytes or their syntax have."""
-    data = source.read(location)
-    if isinstance(data, Problem):
-        return Evidence(kind=kind, source=location, problem=data, about=about)
-    digest = hashlib.sha256(data).hexdigest()
+    found = source.get(location, ACCEPT)
+    if isinstance(found, Problem):
+        return Evidence(kind=kind, source=location, problem=found, about=about)
     context = about.get("context", "") if kind == "data" else ""
-    media = media_type(location, data, about.get("media_type"))
-    if media is None and context and _is_json(data):
-        media = JSON_LD  # plain JSON is JSON-LD once somebody says what its names mean (JSON-LD 1.1, 6.1)
-    parsed = parsed_graph(data, media, location, source, context)
+    media = syntax_of(found, location, about.get("media_type"), is_named=bool(context))
+    parsed = (
+        media if isinstance(media, Problem) else parsed_graph(found.data, media, location, source, context)
+    )
     problem = parsed if isinstance(parsed, Problem) else None
+    served = {"served": found.media_type} if is_telling(found.media_type) else {}
     return Evidence(
         kind=kind,
         source=location,
-        sha256=digest,
-        media_type=media,
-        size=len(data),
+        sha256=hashlib.sha256(found.data).hexdigest(),
+        media_type=found.media_type if isinstance(media, Problem) else media,
+        size=len(found.data),
         content=None if problem else parsed,
         problem=problem,
-        about=about,
+        about={**about, **served},
     )
 
 
-def _is_json(data: bytes) -> bool:
-    return data.lstrip()[:1] in (b"{", b"[")
+def syntax_of(
+    found: Fetched, location: str, declared: str | None = None, *, is_named: bool = False
+) -> str | Problem:
+    """Return the RDF media type to read something as, or why it is not even tried.
+
+    Plain JSON is JSON-LD once somebody says what its names mean (`is_named`; JSON-LD 1.1, section 6.1).
+    """
+    kind = archive(found.data)
+    if kind:
+        return Problem(code="archive", args={"location": location, "kind": kind})
+    media = media_type(location, found.data, declared, found.media_type)
+    if media is None and is_named and found.data.lstrip()[:1] in (b"{", b"["):
+        return JSON_LD
+    if media is None and is_telling(found.media_type):
+        expected = expected_type(location, declared) or ", ".join(FORMATS)
+        args = {"location": location, "served": found.media_type or "", "expected": expected}
+        return Problem(code="media-type-wrong", args=args)
+    return media or Problem(code="not-rdf", args={"location": location})
 
 
 def parsed_graph(
-    data: bytes, media: str | None, location: str, source: Reader, context: str = ""
+    data: bytes, media: str, location: str, source: Reader, context: str = ""
 ) -> Graph | Problem:
     """Parse `data` in the sandbox. `context` is the location of a context for JSON that has none."""
-    if media is None:
-        return Problem(code="not-rdf", args={"location": location})
     finder = Finder(source, location, context)
     beside = sandbox.Beside(base=finder.base, context=context)
     parsed = sandbox.parse(data, media, finder, source.limits, beside)

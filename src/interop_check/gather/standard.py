@@ -7,11 +7,12 @@ from typing import Any
 
 from interop_check import shacl
 from interop_check.gather import sandbox
-from interop_check.gather.data import Graph
+from interop_check.gather.data import Graph, syntax_of
 from interop_check.gather.source import Reader, portable
 from interop_check.model import Evidence, Problem, UsedStandard
+from interop_check.origin import Fetched
 from interop_check.rdf.labels import numbered
-from interop_check.rdf.parse import media_type
+from interop_check.rdf.parse import ACCEPT
 from interop_check.rdf.table import Table
 from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.library import Library
@@ -142,8 +143,8 @@ def _unusable(claim: str, about: Mapping[str, Any], problem: Problem) -> Evidenc
 
 
 def _own_shapes(location: str, source: Reader) -> Evidence:
-    data = source.read(location)
-    parsed = data if isinstance(data, Problem) else _parsed_shapes(data, location, source)
+    found = source.get(location, ACCEPT)
+    parsed = found if isinstance(found, Problem) else _parsed_shapes(found, location, source)
     problem = parsed if isinstance(parsed, Problem) else None
     about = {
         "claims": (location,),
@@ -156,7 +157,7 @@ def _own_shapes(location: str, source: Reader) -> Evidence:
     return Evidence(
         kind="standard",
         source=location,
-        sha256=None if isinstance(data, Problem) else hashlib.sha256(data).hexdigest(),
+        sha256=None if isinstance(found, Problem) else hashlib.sha256(found.data).hexdigest(),
         content=None if problem else parsed,
         problem=problem,
         about=about if isinstance(parsed, Problem) else {**about, **_told(parsed)},
@@ -167,11 +168,11 @@ def _told(shapes: shacl.Shapes) -> dict[str, Any]:
     return {"defects": shapes.defects, "outline": outline(shapes.triples)}
 
 
-def _parsed_shapes(data: bytes, location: str, source: Reader) -> shacl.Shapes | Problem:
-    media = media_type(location, data)
-    if media is None:
-        return Problem(code="not-rdf", args={"location": location})
-    parsed = sandbox.parse(data, media, limits=source.limits)
+def _parsed_shapes(found: Fetched, location: str, source: Reader) -> shacl.Shapes | Problem:
+    media = syntax_of(found, location)
+    if isinstance(media, Problem):
+        return media
+    parsed = sandbox.parse(found.data, media, limits=source.limits)
     if isinstance(parsed, Problem):
         return parsed
     shapes = shacl.load_shapes(numbered(parsed.table.triples()))
@@ -180,7 +181,7 @@ def _parsed_shapes(data: bytes, location: str, source: Reader) -> shacl.Shapes |
 
 def _background(library: Library) -> Evidence:
     background = library.background()
-    about = {"id": "official", "pins": len(background.pins)}
+    about = {"id": "official", "pins": len(background.pins), "unread": background.unread}
     if not background.pins:
         return Evidence(
             kind="background", source=BACKGROUND, problem=Problem(code="background-absent"), about=about

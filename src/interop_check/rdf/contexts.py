@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import urljoin
 
-MAX_DEPTH = 200
+from interop_check import jsonfile
+from interop_check.jsonfile import MAX_DEPTH, JsonError
+
 MAX_REMOTE_DEPTH = 16
 MAX_REMOTE = 100
 MAX_SPLICED = 64 * 1024 * 1024
@@ -68,30 +70,9 @@ def inline(document: bytes | object, resolve: Resolve, *, base: str = "", contex
 def read_json(data: bytes) -> Any:
     """Return parsed JSON (UTF-8). ContextError `json-…` with line and column where known."""
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_not_a_number, parse_float=_finite)
-    except UnicodeDecodeError as error:
-        line, start = data.count(b"\n", 0, error.start) + 1, data.rfind(b"\n", 0, error.start)
-        raise ContextError("json-not-utf-8", line=line, column=error.start - start) from error
-    except json.JSONDecodeError as error:
-        raise ContextError("json-syntax", line=error.lineno, column=error.colno, detail=error.msg) from error
-    except RecursionError:
-        raise ContextError("json-too-deep", limit=str(MAX_DEPTH)) from None
-    except ContextError:  # is a ValueError too
-        raise
-    except ValueError as error:
-        # The only other one: an integer of more digits than Python converts.
-        raise ContextError("json-number", value="") from error
-
-
-def _not_a_number(name: str) -> NoReturn:
-    raise ContextError("json-number", value=name)
-
-
-def _finite(written: str) -> float:
-    value = float(written)
-    if value in (float("inf"), float("-inf")):
-        raise ContextError("json-number", value=written[:40])
-    return value
+        return jsonfile.read(data)
+    except JsonError as error:
+        raise ContextError(error.code, line=error.line, column=error.column, **error.args_) from error
 
 
 def _absolute(base: str, reference: str) -> str:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from interop_check.jsonfile import MAX_DEPTH
 from interop_check.rdf.context_refusal import Refusal, refusal
-from interop_check.rdf.contexts import CONTEXT, MAX_DEPTH, ContextError, Inlined, Resolve, inline, read_json
+from interop_check.rdf.contexts import CONTEXT, ContextError, Inlined, Resolve, inline, read_json
 from interop_check.rdf.json_places import Spot, places
 from interop_check.rdf.key_counts import Counts
 from interop_check.rdf.key_reading import has_context, walk

@@ -11,8 +11,8 @@ from interop_check.model import INTERRUPTED
 from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
-_BESIDE = ("background", "context", "official-contexts")
-"""Kinds of evidence that nobody asks to be judged: they say what the judged ones mean."""
+_BESIDES = frozenset({"api-file", "background", "context", "dereferenced", "official-contexts"})
+"""Kinds of evidence that nobody named or asks to be judged: they came along, and say what the others mean."""
 
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
 
@@ -38,7 +38,7 @@ class Summary:
         """Return what was assessed."""
         solution = self.document["solution"]
         if solution is None:
-            names = (e["source"] for e in self.document["evidence"] if e["kind"] not in _BESIDE)
+            names = (e["source"] for e in self.document["evidence"] if e["kind"] not in _BESIDES)
             return ", ".join(names) or self.texts("report-nothing")
         return self.texts(
             "report-title",
@@ -124,6 +124,16 @@ class Summary:
         omitted: Mapping[str, int] = self.document["omitted"]
         return len(self.document["findings"]) + sum(omitted.values())
 
+    @cached_property
+    def remedies(self) -> Mapping[str, str]:
+        """Return how to mend what keeps each criterion from passing, by its id."""
+        return {result["criterion"]: result["remedy"] for result in self.results}
+
+    def about(self, rule: str) -> list[str]:
+        """Return why a rule is there and how to mend what it finds, as far as its profile is at hand."""
+        codes = (f"{rule}#why", f"{rule}#remedy")
+        return [self.texts(code) for code in codes if code in self.texts]
+
     def place(self, finding: Mapping[str, Any]) -> str:
         """Return file:line:column as far as it is known."""
         at = finding["at"]
@@ -188,7 +198,7 @@ class Summary:
     @cached_property
     def not_looked_at(self) -> list[str]:
         """Return what the solution declares but no chosen profile looks at, and what could not be read."""
-        judged = {*(result["evidence"] for result in self.results), *_BESIDE}
+        judged = {result["evidence"] for result in self.results} | _BESIDES
         kinds = Counter(e["kind"] for e in self.document["evidence"] if e["kind"] not in judged)
         lines = [
             self.texts("report-kind-not-judged", kind=self.texts(f"kind-{kind}"), count=count)

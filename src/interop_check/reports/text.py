@@ -1,5 +1,6 @@
 """Format `text`: the summary for a terminal, plain and wrapped to a width."""
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,12 @@ NARROWEST = 40
 LAYER_INDENT = 4
 SCOPES = ("supported", "verified", "possible", "coverage")
 
-_MARKS = {
+_COMMAND = re.compile(
+    r"::(?=(?:add-|debug|echo|end|error|group|notice|remove-|save-|set-|stop-|warning))|##(?=(?:vso)?\[)",
+    re.IGNORECASE,
+)
+
+MARKS = {
     "passed": "✔",
     "partial": "◐",
     "failed": "✘",
@@ -37,8 +43,18 @@ def render(document: Mapping[str, Any], view: View) -> str:
 
 
 def safe(text: str) -> str:
-    """Return `text` with control, format and bidi characters shown as escapes: a terminal obeys them."""
-    return "".join(c if unicodedata.category(c)[0] != "C" or c == "\n" else f"\\u{ord(c):04x}" for c in text)
+    """Return `text` with what a screen or a build's log obeys shown as escapes.
+
+    That is control, format and bidi characters, and the commands of GitHub Actions and Azure Pipelines.
+    """
+    plain = _COMMAND.sub(lambda match: _escape(match[0][0]) + match[0][1], text)
+    if plain.isprintable():
+        return plain
+    return "".join(c if unicodedata.category(c)[0] != "C" or c == "\n" else _escape(c) for c in plain)
+
+
+def _escape(letter: str) -> str:
+    return f"\\u{ord(letter):04x}"
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
@@ -93,7 +109,7 @@ def _stacked_layers(summary: Summary, heads: Sequence[str]) -> Iterator[str]:
 def _criteria(summary: Summary, width: int) -> Iterator[str]:
     yield from _wrapped(summary.texts("report-criteria"), width)
     for result in summary.results:
-        mark = _MARKS[result["outcome"]]
+        mark = MARKS[result["outcome"]]
         say = summary.texts
         head = f"{result['title']} — {say('outcome-' + result['outcome'])} ({summary.counted(result)})"
         lead = f"  {mark} {result['criterion']}  "

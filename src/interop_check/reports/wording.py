@@ -14,7 +14,7 @@ _OF_PLACE = ("source", "focus", "path", "value")
 
 
 def texts_of(profiles: Sequence[Profile]) -> dict[str, Text]:
-    """Return what profiles bring: sentences by `rule:code`, titles and remedies by `id#…`, words of facts."""
+    """Return what profiles bring: sentences by `rule:code`, other texts by `id#…`, words of facts."""
     rules = [rule for profile in profiles for rule in profile.rules]
     criteria = [criterion for profile in profiles for criterion in profile.criteria]
     ladders = [ladder for profile in profiles for ladder in profile.ladders]
@@ -22,6 +22,8 @@ def texts_of(profiles: Sequence[Profile]) -> dict[str, Text]:
         **{f"{rule.id}:{code}": text for rule in rules for code, text in rule.messages.items()},
         **{f"{one.id}#title": one.title for one in profiles},
         **{f"{one.id}#title": one.title for one in rules},
+        **{f"{one.id}#why": one.why for one in rules},
+        **{f"{one.id}#remedy": one.remedy for one in rules},
         **{f"{one.id}#title": one.title for one in criteria},
         **{f"{one.id}#remedy": one.remedy for one in criteria},
         **{f"ladder-{one.id}#title": one.title for one in ladders},

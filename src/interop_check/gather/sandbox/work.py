@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from interop_check.model import Problem
 from interop_check.rdf.context_refusal import Refusal
 from interop_check.rdf.contexts import ContextError, Resolve
+from interop_check.rdf.faults import fault
 from interop_check.rdf.linked_json import LinkedJson, open_json
 from interop_check.rdf.parse import DepthProblem, SyntaxProblem
 from interop_check.rdf.reading import Reading
@@ -64,9 +65,11 @@ def _refused(refused: Refusal) -> Problem:
 
 def _syntax(error: SyntaxProblem) -> Problem:
     code = "limit-depth" if isinstance(error, DepthProblem) else "rdf-syntax"
-    return Problem(code=code, args={"detail": error.detail}, line=error.line, column=error.column)
+    args = {"detail": error.detail, **fault(error.detail)}
+    return Problem(code=code, args=args, line=error.line, column=error.column)
 
 
 def context_problem(error: ContextError) -> Problem:
     """Return the problem that an error about contexts stands for."""
-    return Problem(code=error.code, args=dict(error.args_), line=error.line, column=error.column)
+    said = fault(error.args_["detail"]) if error.code == "json-syntax" else {}
+    return Problem(code=error.code, args={**error.args_, **said}, line=error.line, column=error.column)
