@@ -81,7 +81,6 @@ def test_each_context_is_evidence_once_and_the_official_ones_together(tmp_path: 
     assert sorted(one.source for one in of_kind("context", found)) == [DOC, "x/c.jsonld"]
     (official,) = of_kind("official-contexts", found)
     assert (official.source, official.content.names("pand@2024-01-01")) == (OFFICIAL, tuple("abcde"))
-    assert official.content.namespaces == {"https://data.vlaanderen.be/ns/pand#": 5}
     turtle = gathered(tmp_path / "t", {"a.ttl": ""}, [artefact("a.ttl")], known)
     assert of_kind("official-contexts", turtle) == [], "nobody needs them"
 

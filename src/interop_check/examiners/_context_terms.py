@@ -9,14 +9,14 @@ from interop_check.examiners._context_names import Seen
 from interop_check.model import Evidence, Finding, Place, Tally
 from interop_check.rdf.coercion import Fault, fault
 from interop_check.rdf.iris import is_placeholder, namespace, twin
+from interop_check.rdf.parse import DEFAULT_BASE
 from interop_check.rdf.reading import Reading, Redefined, Spoilt, Term
+from interop_check.terminology.known import Known
 
 TYPE, TERM, OVERRIDE = "oslo/context-type", "oslo/context-term", "oslo/context-override"
 VOCAB, STANDARD = "oslo/context-vocab", "oslo/context-standard"
 
 _SHOWN = 3
-_FEWEST, _TIMES_AS_OFTEN = 5, 10
-"""How often a namespace has to occur in official contexts, also in relation to its twin, to be right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +30,36 @@ class Sources:
         return source not in self.official
 
 
-def of_terms(
-    one: Evidence, reading: Reading, sources: Sources, namespaces: Mapping[str, int]
-) -> Iterator[Seen]:
+def sources_of(one: Evidence, files: Mapping[str, Evidence]) -> Sources:
+    """Whose the contexts of a dataset are; a copy has the faults of what it was copied from."""
+    used = [files[file.url] for file in one.content.contexts if file.url in files]
+    return Sources(
+        official={file.source: label for file in used if (label := file.about["id"] or file.about["copy_of"])}
+    )
+
+
+def told_here(one: Evidence, files: Mapping[str, Evidence], known: Known) -> frozenset[str]:
+    """The terms of a dataset whose fault was made in its context: said there, and nowhere else again."""
+    reading = one.content.reading
+    if reading is None:
+        return frozenset()
+    sources = sources_of(one, files)
+    own = {term.iri for term in reading.terms if sources.is_own(term.source)}
+    return frozenset(
+        (
+            *(iri for iri in own if is_placeholder(iri) or known.has_other_scheme(iri)),
+            *(DEFAULT_BASE + name.name for name in reading.classes),
+            *(name.iri for name in reading.undeclared),
+        )
+    )
+
+
+def of_terms(one: Evidence, reading: Reading, sources: Sources, known: Known) -> Iterator[Seen]:
     """Yield what each rule about contexts sees in a dataset; one that had nothing to look at says nothing."""
     own = [term for term in reading.terms if sources.is_own(term.source)]
     if own:
         yield _types(one, own, reading.spoilt)
-        yield _terms(one, own, namespaces)
+        yield _terms(one, own, known)
     if own or any(map(sources.is_own, reading.vocab)):
         yield _vocab(one, reading, sources)
     if own and sources.official:
@@ -109,27 +131,20 @@ def _of_type(one: Evidence, rule: str, faulty: _Faulty) -> Finding:
     return Finding(rule=rule, code=f"type-{faulty.kind}", at=at, args=args, count=max(1, faulty.values))
 
 
-def _terms(one: Evidence, own: Sequence[Term], namespaces: Mapping[str, int]) -> Seen:
+def _terms(one: Evidence, own: Sequence[Term], known: Known) -> Seen:
     """Terms of own contexts that were never filled in, are no name elsewhere, or miss their namespace."""
     faulty: defaultdict[tuple[str, str], list[Term]] = defaultdict(list)
     for term in own:
-        space = namespace(term.iri)
         if is_placeholder(term.iri):
             faulty["placeholder", ""].append(term)
-        elif _is_twin(space, namespaces):
-            faulty["namespace-twin", space].append(term)
+        elif known.has_other_scheme(term.iri):
+            faulty["namespace-twin", namespace(term.iri)].append(term)
         if any(letter in " ()" for letter in term.name):
             faulty["term-name", ""].append(term)
     bad = {(term.source, term.scope, term.name) for terms in faulty.values() for term in terms}
     looked_at = len({(term.source, term.scope, term.name) for term in own})
     findings = tuple(_of_term(one, code, space, terms) for (code, space), terms in sorted(faulty.items()))
     return Seen(TERM, Tally(looked_at, len(bad)), findings)
-
-
-def _is_twin(space: str, namespaces: Mapping[str, int]) -> bool:
-    """Whether official contexts write a namespace with the other scheme."""
-    right = namespaces.get(twin(space), 0)
-    return right >= _FEWEST and right > _TIMES_AS_OFTEN * namespaces.get(space, 0)
 
 
 def _of_term(one: Evidence, code: str, space: str, terms: Sequence[Term]) -> Finding:

@@ -5,9 +5,10 @@ from typing import Any
 
 from interop_check.examiners import examiner
 from interop_check.examiners._context_names import CLASS, ID, KEY, PREFIX, Seen, camel_case, of_names
-from interop_check.examiners._context_terms import TERM, TYPE, Sources, of_terms
+from interop_check.examiners._context_terms import TERM, TYPE, of_terms, sources_of
 from interop_check.examiners.rdf import CONTEXT, NO_PARAMS, is_fault_of_standard, is_limit, rule_of
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
+from interop_check.terminology.known import Known
 
 STATUS, VERSION = "oslo/context-status", "oslo/context-version"
 JSON_LD = "application/ld+json"
@@ -17,7 +18,7 @@ Files = Mapping[str, Evidence]
 
 @examiner(
     "contexts",
-    evidence=("data", "context", "official-contexts", "standard"),
+    evidence=("data", "context", "official-contexts", "standard", "terminology"),
     params=NO_PARAMS,
     judges_problems=True,
 )
@@ -57,6 +58,8 @@ class _Known:
             claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]
         }
         self.official = next((one.content for one in evidence if one.kind == "official-contexts"), None)
+        nothing = Known((), ())
+        self.terms = next((one.content for one in evidence if one.kind == "terminology"), nothing)
 
     def claimed(self, one: Evidence) -> list[Evidence]:
         """The standards that a dataset claims, own shapes left out."""
@@ -82,9 +85,8 @@ def _seen(one: Evidence, known: _Known) -> Iterator[Seen]:
     yield from _status(one, files)
     yield from _versions(one, files, known.claimed(one))
     reading = one.content.reading
-    namespaces = known.official.namespaces if known.official is not None else {}
     yield from of_names(one, reading, known.names(one))
-    yield from of_terms(one, reading, Sources(official=_labels(files)), namespaces)
+    yield from of_terms(one, reading, sources_of(one, known.files), known.terms)
 
 
 def _unread(one: Evidence) -> Iterator[Seen]:
@@ -154,8 +156,3 @@ def _versions(one: Evidence, files: Sequence[Evidence], claimed: Sequence[Eviden
         args = {"context": file.about["id"], "claim": f"{file.about['standard']}@{versions[0]}"}
         finding = Finding(rule=VERSION, code="context-other-version", at=Place(source=one.source), args=args)
         yield Seen(VERSION, Tally(1, 1), (finding,))
-
-
-def _labels(files: Sequence[Evidence]) -> Mapping[str, str]:
-    """The standard that each context is of, by address; a copy has the faults of what it was copied from."""
-    return {file.source: label for file in files if (label := file.about["id"] or file.about["copy_of"])}

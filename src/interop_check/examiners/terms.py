@@ -9,6 +9,7 @@ import numpy as np
 import pyoxigraph as ox
 
 from interop_check.examiners import examiner
+from interop_check.examiners._context_terms import told_here
 from interop_check.examiners.rdf import NO_PARAMS
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
 from interop_check.rdf.table import IRI, Table
@@ -40,7 +41,7 @@ _MACHINERY = frozenset((RDF_TYPE, RDF_FIRST, RDF_REST, f"{RDF}List"))
 """How RDF itself is written: neither a choice nor a meaning of the data."""
 
 
-@examiner("terms", evidence=("data", "standard", "terminology"), params=NO_PARAMS)
+@examiner("terms", evidence=("data", "standard", "terminology", "context"), params=NO_PARAMS)
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:  # noqa: ARG001
     """Whether classes and properties come from the claimed profile or another standard, spelt as they are.
 
@@ -49,6 +50,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     """
     known = next((one.content for one in evidence if one.kind == "terminology"), None)
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
+    files = {one.source: one for one in evidence if one.kind == "context"}
     counting = _Counting()
     for one in evidence:
         if one.kind == "data" and one.content:
@@ -56,7 +58,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
             if known is None or not outlines:
                 counting.open()
             else:
-                counting.add(_Dataset(one, known, outlines))
+                counting.add(_Dataset(one, known, outlines, told_here(one, files, known)))
     return counting.examination()
 
 
@@ -76,10 +78,16 @@ class _Use:
 
 
 class _Dataset:
-    """The terms of one dataset, read beside the profiles that it claims."""
+    """The terms of one dataset, read beside the profiles that it claims.
 
-    def __init__(self, one: Evidence, known: Known, outlines: Sequence[Outline]) -> None:
+    `told` are those whose fault stands in a context, so that the examiner `contexts` says so.
+    """
+
+    def __init__(
+        self, one: Evidence, known: Known, outlines: Sequence[Outline], told: frozenset[str]
+    ) -> None:
         self.source = one.source
+        self._told = told
         self._table: Table = one.content.table
         self._content = one.content
         motivated = [own["namespace"] for own in one.about.get("own_terms", ())]
@@ -89,7 +97,10 @@ class _Dataset:
         """Yield what is to be said of each distinct term, and count them all."""
         for use in uses(self._table):
             reading = self._reader.read(use.iri)
-            counting.count(self.source, use.count, reading)
+            is_told = use.iri in self._told
+            counting.count(self.source, use.count, reading, is_told=is_told)
+            if is_told:
+                continue
             yield from self._spelling(use, reading)
             yield from self._coverage(use, reading)
             yield from self._others(use, reading, counting)
@@ -159,14 +170,18 @@ class _Counting:
         for rule in (COVERAGE, SPELLING):
             self._tally(rule, Tally(not_checked=1))
 
-    def count(self, source: str, occurrences: int, reading: Reading) -> None:
-        """Count a term: its occurrences for what it is (or was meant to be), itself for how it is spelt."""
+    def count(self, source: str, occurrences: int, reading: Reading, *, is_told: bool) -> None:
+        """Count a term: its occurrences for what it is (or was meant to be), itself for how it is spelt.
+
+        What `is_told` elsewhere does not fail here: one cause counts once.
+        """
         own = reading.origin is Origin.OWN
         unlisted = reading.origin is Origin.UNLISTED
         looked_at = 0 if unlisted else occurrences
         failed = occurrences if own and not reading.doubt else 0
         self._tally(COVERAGE, Tally(looked_at, failed, occurrences if unlisted else 0))
-        self.tell(SPELLING, failed=bool(reading.doubt))
+        if not is_told:
+            self.tell(SPELLING, failed=bool(reading.doubt))
         self.shares[source][reading.origin.value] += occurrences
         self.shares[source][f"distinct-{reading.origin.value}"] += 1
 

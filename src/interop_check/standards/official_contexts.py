@@ -1,13 +1,11 @@
-"""What all pinned contexts say together: their terms, their namespaces, and what is a copy of one of them."""
+"""What all pinned contexts say together: their terms, and what is a copy of one of them."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from interop_check.rdf.context_terms import definitions
 from interop_check.rdf.contexts import CONTEXT, ContextError, read_json
-from interop_check.rdf.iris import namespace
 from interop_check.standards.catalogue import Catalogue
 from interop_check.standards.mirror import Artefacts
 from interop_check.standards.pins import Pin, Version
@@ -31,10 +29,9 @@ class OfficialContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfficialContexts:
-    """All that can be read. `namespaces` counts the terms in each namespace."""
+    """All that can be read."""
 
     contexts: tuple[OfficialContext, ...]
-    namespaces: Mapping[str, int]
 
     def names(self, label: str) -> tuple[str, ...]:
         """The terms of a version, given as `id@version`."""
@@ -53,16 +50,14 @@ class OfficialContexts:
 
 def read_contexts(catalogue: Catalogue, mirror: Artefacts) -> OfficialContexts:
     """Read all pinned contexts; what is absent, changed or not JSON is left out."""
-    contexts = [
+    contexts = (
         OfficialContext(version=version, pin=pin, meanings=meanings(document))
         for standard in catalogue.standards
         for version in standard.versions
         for pin in version.contexts
         if (document := _document(pin, mirror)) is not None
-    ]
-    iris = (iri for one in contexts for _, _, *iris in one.meanings for iri in iris)
-    spaces = Counter(filter(None, map(namespace, iris)))
-    return OfficialContexts(contexts=tuple(contexts), namespaces=spaces)
+    )
+    return OfficialContexts(contexts=tuple(contexts))
 
 
 def meanings(document: Any) -> Meanings:

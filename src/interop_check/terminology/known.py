@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from interop_check.rdf.iris import twin
+
 CLASS, PROPERTY, DATATYPE, OTHER = "class", "property", "datatype", "other"
 OSLO = "oslo"
 
@@ -48,6 +50,13 @@ class Known:
         """Return the well-known vocabulary that a term lies in, by the longest namespace."""
         fits = [namespace for namespace in self.vocabularies if iri.startswith(namespace)]
         return self.vocabularies[max(fits, key=len)] if fits else None
+
+    def has_other_scheme(self, iri: str) -> bool:
+        """Whether a term, or a namespace, is only known with the other one of http and https."""
+        other = twin(iri)
+        if other == iri or iri in self.kinds or iri in self.names or self.vocabulary(iri):
+            return False
+        return other in self.kinds or other in self.names or self.vocabulary(other) is not None
 
 
 def split(iri: str) -> tuple[str, str]:
