@@ -10,8 +10,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hostile.servers import Answer, Server, Talk, answer
+from interop_check import api
 from interop_check.cli import main
 from interop_check.gather import sandbox
+from interop_check.profiles import folders
 from interop_check.rdf.parse import ACCEPT, FORMATS
 
 TURTLE = b"<urn:a> a <urn:B> ."
@@ -34,6 +36,12 @@ def check(*words: object) -> Result:
 
 def judged(server: Server, path: str) -> Mapping[str, Any]:
     report: Mapping[str, Any] = json.loads(check(server.url(path), "-f", "json=-").stdout)
+    return report
+
+
+def judged_catalogue(server: Server, path: str) -> Mapping[str, Any]:
+    words = ["check", "catalogue", server.url(path), "--allow-private", "127.0.0.0/8", "-f", "json=-"]
+    report: Mapping[str, Any] = json.loads(CliRunner().invoke(main, words).stdout)
     return report
 
 
@@ -200,3 +208,19 @@ def test_an_answer_from_the_cache_is_what_it_was(server: Server, tmp_path: Path)
     first = json.loads(check(*words).stdout)
     server.answers["/a"] = answer(b"", 304, "Content-Type: text/turtle", 'ETag: "1"')
     assert ended(json.loads(check(*words).stdout)) == ended(first) == ("text/html", WRONG)
+
+
+@pytest.mark.parametrize(("body", "said", "failed"), [(PAGE, "text/html", 1), (TURTLE, "text/turtle", 0)])
+def test_a_catalogue_is_held_to_the_same(body: bytes, said: str, failed: int, server: Server) -> None:
+    server.answers["/c"] = of_type(body, said)
+    report = judged_catalogue(server, "/c")
+    tally = report["rules"]["rdf/media-type"]
+    assert (tally["looked_at"], tally["failed"]) == (1, failed)
+
+
+def test_every_criterion_that_reads_syntax_reads_the_media_type() -> None:
+    criteria = [
+        one for name in folders() for one in api.load_profile(name).criteria if "rdf/syntax" in one.rules
+    ]
+    assert len(criteria) >= 2
+    assert [one.id for one in criteria if "rdf/media-type" not in one.rules] == []

@@ -78,6 +78,7 @@ def everywhere(report: Document, value: str) -> Document:
     changed["waivers"] = [{**waiver, "expires": "2099-01-01", "state": "active", "findings": 1}]
     changed["evidence"] = [{**one, "source": value} for one in changed["evidence"]]
     changed["reproduce"] = value
+    changed["facts"] = {"t": [{"of": value, "columns": [value, "b"], "rows": [[value, [value, "c"]]]}]}
     place = dict.fromkeys(("source", "focus", "path", "value", "pointer"), value)
     changed["findings"] = [
         {**one, "message": value, "at": {**one["at"], **place}, "waiver": waived, "args": {"a": value}}

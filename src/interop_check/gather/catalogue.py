@@ -23,7 +23,7 @@ def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
         known = source.library.catalogue if source.library else None
         found = applied(one.content.table, declared, known)
         told = {"applied": found, "fitting": fitting(one.content.table)}
-        one = replace(one, about={**about, **told, "claims": tuple(a.claim for a in found)})
+        one = replace(one, about={**one.about, **told, "claims": tuple(a.claim for a in found)})
     yield one
 
 

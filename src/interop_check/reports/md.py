@@ -10,13 +10,15 @@ from typing import Any
 
 from interop_check.reports import Format, View
 from interop_check.reports.summary import Summary, percent
+from interop_check.reports.tables import Table
 from interop_check.reports.text import MARKS, SCOPES, safe
 from interop_check.reports.wording import reworded
 
 MOST_BYTES = 900_000
 """GitHub drops a step summary of more than 1 MiB as a whole."""
 LONGEST = 1_000
-_ROOM = 10_000  # for the line that tells what was left out
+_ROOM = 20_000  # for the line that tells what was left out, which names so many headings of such a length
+_MOST_NAMED, _LONGEST_NAME = 20, 100
 
 _SPECIAL = re.compile(r"[\\`*_\[\]|~!$]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -40,7 +42,8 @@ def render(document: Mapping[str, Any], view: View) -> str:
     first, last = "\n".join(_head(summary)), "\n".join(_foot(summary))
     room = MOST_BYTES - _ROOM - len(first.encode()) - len(last.encode())
     shown, left_out = _fitting([section for section in _sections(summary) if section.lines], room)
-    omitted = [view.texts("md-left-out", what=", ".join(left_out))] if left_out else []
+    named = [*left_out[:_MOST_NAMED], *(["…"] if len(left_out) > _MOST_NAMED else [])]
+    omitted = [view.texts("md-left-out", what=", ".join(named))] if left_out else []
     return "\n\n".join([first, *shown, *omitted, last]) + "\n"
 
 
@@ -70,7 +73,7 @@ def _fitting(sections: Sequence[Section], room: int) -> tuple[list[str], list[st
     shown: list[str] = []
     missing: list[str] = []
     for section in sections:
-        kept = [f"## {section.heading}", "", *section.head]
+        kept = [f"## {markdown(section.heading)}", "", *section.head]
         room -= _size(kept)
         count = 0
         for line in section.lines:
@@ -81,7 +84,8 @@ def _fitting(sections: Sequence[Section], room: int) -> tuple[list[str], list[st
         if count:
             shown.append("\n".join([*kept, *section.lines[:count]]))
         if count < len(section.lines):
-            missing.append(f"{section.heading} {len(section.lines) - count}")
+            name = markdown(section.heading[:_LONGEST_NAME])
+            missing.append(f"{name} {len(section.lines) - count}")
     return shown, missing
 
 
@@ -112,6 +116,7 @@ def _sections(summary: Summary) -> Iterator[Section]:
     criteria = [_criterion(result, summary) for result in summary.results]
     yield Section(say("report-criteria"), criteria, tuple(_table([say(name) for name in columns])))
     yield Section(say("report-ladders"), _items(summary.ladders))
+    yield from (_told(table) for table in summary.tables if not table.detail)
     yield Section(say("report-findings"), list(_findings(summary)))
     yield Section(say("report-not-looked-at"), _items(summary.not_looked_at))
     yield Section(say("report-waivers"), _items(summary.waivers))
@@ -126,6 +131,12 @@ def _layers(summary: Summary) -> Section:
         for layer, scope in summary.score["layers"].items()
     ]
     return Section(say("report-layers"), rows, tuple(_table(head)))
+
+
+def _told(table: Table) -> Section:
+    rows = [_row([markdown(cell) for cell in row]) for row in table.rows]
+    heading = f"{table.title} — {table.of}" if table.of else table.title
+    return Section(heading, rows, tuple(_table([markdown(head) for head in table.heads])))
 
 
 def _criterion(result: Mapping[str, Any], summary: Summary) -> str:
