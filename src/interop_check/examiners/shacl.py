@@ -64,7 +64,7 @@ def _examine_dataset(
             rule=DATASETS, code="not-validated", at=Place(source=one.source), args={"claim": claim}
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
-    coerced = _coerced(one)
+    coerced = coerced_types(one)
     readings = [
         _Reading(
             one,
@@ -80,8 +80,8 @@ def _examine_dataset(
         max(readings, key=lambda reading: reading.validation.targeted).add_coverage()
 
 
-def _coerced(one: Evidence) -> frozenset[str]:
-    """The datatypes that contexts give to strings although no literal is of such a type."""
+def coerced_types(one: Evidence) -> frozenset[str]:
+    """Return the datatypes that contexts give to strings although no literal is of such a type."""
     reading = one.content.reading
     return frozenset(spoilt.type for spoilt in reading.spoilt) if reading else frozenset()
 

@@ -1,7 +1,7 @@
 """The values of one coded property beside all code lists: what each is, and what is doubtful about it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,9 @@ from interop_check.terminology.known import split
 _BASE = f"<{DEFAULT_BASE}".encode()
 _GENID = b"/.well-known/genid/"
 
+_NEAREST = 100
+"""For how many values of a property the right spelling is looked for: that takes its time."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFault:
@@ -30,16 +33,17 @@ class ListFault:
 class Values:
     """Masks over the distinct values of a use; each value fails in one way at most, but may be over as well.
 
-    `own` are the concepts that the data brings. `nearest`: for how many values a spelling is looked for.
+    `own` are the concepts that the data brings. Of literals of `coerced`
+    datatypes nothing is said: a context made them.
     """
 
     def __init__(
-        self, table: Table, use: Use, codes: Codes, own: Sequence[Concepts], nearest: int = 100
+        self, table: Table, use: Use, codes: Codes, own: Sequence[Concepts], coerced: Collection[str] = ()
     ) -> None:
         self._use = use
         self._codes = codes
         self._own = own
-        self._nearest = nearest
+        self._coerced = tuple(f"^^<{one}>".encode() for one in coerced)
         self._tokens = [table.tokens[number] for number in use.values.tolist()]
         self._kinds = table.kinds[use.values]
         self._pinned = codes.pinned(use.lists)
@@ -52,7 +56,8 @@ class Values:
         address = self._addresses()
         seen = sight((codes.official, *self._own), self._tokens, self._asked)
         self.nothing: Mask = np.zeros_like(address)
-        self.not_addresses: Mask = ~address & use.only
+        self.spoilt: Mask = self._spoilt() & use.only
+        self.not_addresses: Mask = ~address & ~self.spoilt & use.only
         self.addressed: Mask = address | self.not_addresses
         self.known: Mask = address & seen.known
         self._is_list = seen.is_list
@@ -105,7 +110,7 @@ class Values:
             else:
                 doubt = self._codes.doubt(iri)
             if doubt:
-                found[place] = self._with_nearest(iri, doubt) if len(found) < self._nearest else doubt
+                found[place] = self._with_nearest(iri, doubt) if len(found) < _NEAREST else doubt
         for place in np.flatnonzero(self.known).tolist():
             if self._codes.is_misplaced(self._iri(place)):
                 found[place] = Doubt(code="code-misplaced")
@@ -150,6 +155,11 @@ class Values:
         is_iri: Mask = self._kinds == IRI
         own = [not (written.startswith(_BASE) or _GENID in written) for written in self._tokens]
         return np.array(own, np.bool_) & is_iri
+
+    def _spoilt(self) -> Mask:
+        """Mark literals of a type that no literal has: a context named the class where it had to say @id."""
+        found = [written.endswith(self._coerced) for written in self._tokens] if self._coerced else False
+        return np.zeros(len(self._tokens), np.bool_) | found
 
     def _mask(self, places: Iterable[int]) -> Mask:
         mask = np.zeros(len(self._tokens), np.bool_)
