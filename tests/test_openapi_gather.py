@@ -21,7 +21,7 @@ from interop_check.locales import sentences
 from interop_check.model import Evidence, Problem, Tally
 from interop_check.openapi import document
 from interop_check.openapi.description import Description
-from interop_check.origin import OriginError
+from interop_check.origin import Fetched, OriginError
 from making import artefact, gathered, question
 from test_examiners import RULES, codes_in, of_files
 
@@ -127,10 +127,9 @@ def test_from_the_network_only_what_was_agreed_to_is_fetched(
 ) -> None:
     fetched: list[str] = []
 
-    def fetch(address: str, most: int) -> bytes:
+    def fetch(address: str, _most: int, _accept: str = "", /) -> Fetched:
         fetched.append(address)
-        assert most > 0
-        return referring(reference).encode() if address == entry else b"type: string\n"
+        return Fetched(referring(reference).encode() if address == entry else b"type: string\n", None)
 
     (tmp_path / "a.yaml").write_text(referring(reference))
     (one, other) = gather([artefact(entry, "apis", ref_hosts=hosts)], Source(root=tmp_path, fetch=fetch))
@@ -142,8 +141,7 @@ def test_from_the_network_only_what_was_agreed_to_is_fetched(
 
 
 def test_what_the_network_refuses_leaves_the_references_open(tmp_path: Path) -> None:
-    def fetch(address: str, most: int) -> bytes:
-        del most
+    def fetch(address: str, _most: int, _accept: str = "", /) -> Fetched:
         raise OriginError("gateway-status", url=address, status="404")
 
     (tmp_path / "a.yaml").write_text(referring("https://h.example/b.yaml", "https://h.example/b.yaml#/x"))
