@@ -77,7 +77,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
         _part(PORTABILITY, lambda: together([_portability(file) for file in _files(apis)]), unread),
         _part(VERSION, lambda: together([_version(api) for api in apis]), unread),
         _part(CURRENT, lambda: together([_current(context.api) for context in contexts]), without_version),
-        _part(REFERENCES, lambda: _all_references(contexts, without_version), without_version),
+        _part(REFERENCES, lambda: _all_references(contexts, without_version, most), without_version),
         *(
             _part(one.id, partial(examined, one, contexts, most), not_had)
             for one in (structure_rule, keywords_rule, consistency_rule)
@@ -204,26 +204,26 @@ def _current(api: Description) -> Examination:
 # ---------------------------------------------------------------- references
 
 
-def _all_references(contexts: Sequence[Context], unseen: int) -> Examination:
+def _all_references(contexts: Sequence[Context], unseen: int, most: int) -> Examination:
     """Look at the references of all descriptions; the fact says whether there are any, or may be."""
     fact = bool(unseen) or any(context.api.references for context in contexts)
     known = Examination(tallies={}, facts={"api_references": fact})
-    return together([known, *(_references(context.api) for context in contexts)])
+    return together([known, *(_references(context.api, most) for context in contexts)])
 
 
-def _references(api: Description) -> Examination:
+def _references(api: Description, most: int) -> Examination:
     """Look at every reference; those into one file that cannot be had are one finding."""
     endless = {id(one): (one, code) for one, code in cycles.endless(api)}
-    findings = [_broken(one, code, {}) for one, code in endless.values()]
-    findings += [
-        _broken(one, one.problem.code, one.problem.args)
-        for one in api.references
-        if one.problem and one.problem.code in _LOST
-    ]
+    lost = [(one, one.problem.code) for one in api.references if one.problem and one.problem.code in _LOST]
+    broken = [(one, code, 1) for one, code in (*endless.values(), *lost)]
+    broken += [(one, code, count) for one, code, count in _not_had(api)]
     total = sum((_tally_of(one) for one in api.references), Tally())
     total = Tally(total.looked_at, total.failed + len(endless), total.not_checked)
+    omitted = len(broken[most:])
     return Examination(
-        tallies={REFERENCES: total} if api.references else {}, findings=(*findings, *_not_had(api))
+        tallies={REFERENCES: total} if api.references else {},
+        findings=tuple(_broken(one, code, count) for one, code, count in broken[:most]),
+        omitted={REFERENCES: omitted} if omitted else {},
     )
 
 
@@ -233,18 +233,18 @@ def _tally_of(one: Reference) -> Tally:
     return _WRONG if one.problem.code in _LOST | _ABSENT | _INSECURE else _UNSEEN
 
 
-def _broken(one: Reference, code: str, args: Mapping[str, str]) -> Finding:
-    args = {"reference": shown(one.written), **args}
-    if one.lost and one.lost.suggestion:
-        args["suggestion"] = one.lost.suggestion
-    return finding(REFERENCES, Fault(node=one.node, code=code, at=one.at, args=args))
+def _broken(one: Reference, code: str, count: int) -> Finding:
+    args = {"reference": shown(one.written), **(one.problem.args if one.problem else {})}
+    if one.lost and (suggestion := one.lost.suggestion):
+        args["suggestion"] = shown(suggestion)
+    return replace(finding(REFERENCES, Fault(node=one.node, code=code, at=one.at, args=args)), count=count)
 
 
-def _not_had(api: Description) -> Iterator[Finding]:
-    """Yield a finding for each file that was not had, at the first reference to it."""
+def _not_had(api: Description) -> Iterator[tuple[Reference, str, int]]:
+    """Yield the first reference into each file that was not had, why, and how many there are."""
     counts = Counter(id(one.problem) for one in api.references if one.problem)
     for one in api.references:
         problem = one.problem
         count = counts.pop(id(problem), 0)
         if problem and count and (problem.code in _ABSENT | _INSECURE or _is_of_network(problem)):
-            yield replace(_broken(one, problem.code, problem.args), count=count)
+            yield one, problem.code, count

@@ -23,12 +23,9 @@ def faults(node: Node, api: Description) -> Iterator[Fault]:
 def _operation_ids(root: Node, api: Description) -> Iterator[Fault]:
     """Operation ids are unique among all operations (Operation Object, operationId)."""
     del root
-    first: dict[str, Node] = {}
-    for node in api.nodes("operation"):
-        name = node.fields.get("operationId")
-        other = first.setdefault(name, node) if isinstance(name, str) else node
-        if other is not node:
-            args = {"id": shown(str(name)), "first": shown(other.pointer)}
+    for name, (first, *others) in api.operation_ids.items():
+        for node in others:
+            args = {"id": shown(name), "first": shown(first.pointer)}
             yield Fault(node=node, code="operation-id-twice", at=("operationId",), args=args)
 
 
@@ -140,15 +137,10 @@ def _server(node: Node, api: Description) -> Iterator[Fault]:
 def _link(node: Node, api: Description) -> Iterator[Fault]:
     """A link leads to an operation that there is (Link Object, operationId)."""
     name = node.fields.get("operationId")
-    known = {one.fields.get("operationId") for one in api.nodes("operation") if _has_id(one)}
-    if isinstance(name, str) and name not in known:
-        at = ("operationId",)
-        meant = (name, sorted(map(str, known)))
-        yield Fault(node=node, code="link-unknown", at=at, args={"id": shown(name)}, meant=meant)
-
-
-def _has_id(operation: Node) -> bool:
-    return isinstance(operation.fields.get("operationId"), str)
+    if isinstance(name, str) and name not in api.operation_ids:
+        args = {"id": shown(name)}
+        meant = (name, api.operation_ids)
+        yield Fault(node=node, code="link-unknown", at=("operationId",), args=args, meant=meant)
 
 
 def _repeated(values: Sequence[Hashable]) -> Iterator[int]:

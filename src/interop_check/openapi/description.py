@@ -72,14 +72,17 @@ class Description:
 
     def resolved(self, node: Node) -> Node | None:
         """Return what a reference leads to in the end, any other node itself; None if it leads nowhere."""
-        seen = set()
-        while is_reference(node):
-            reference = self.reference(node)
-            if reference is None or reference.target is None or id(node) in seen:
-                return None
-            seen.add(id(node))
-            node = reference.target
-        return node
+        way: dict[int, None] = {}
+        found: Node | None = node
+        while found is not None and is_reference(found):
+            if id(found) in self._ends or id(found) in way:
+                found = self._ends.get(id(found))
+                break
+            way[id(found)] = None
+            reference = self.reference(found)
+            found = reference.target if reference else None
+        self._ends.update(dict.fromkeys(way, found))
+        return found
 
     def uses(self, node: Node) -> Sequence[Reference]:
         """Return the references that lead straight to a node."""
@@ -89,6 +92,20 @@ class Description:
     def root(self) -> Node | None:
         """The node of the entry as a whole."""
         return self.all_nodes[0] if self.all_nodes else None
+
+    @cached_property
+    def _ends(self) -> dict[int, Node | None]:
+        """Where references lead in the end, as far as somebody asked."""
+        return {}
+
+    @cached_property
+    def operation_ids(self) -> Mapping[str, Sequence[Node]]:
+        """The operations by their operationId; more than one where ids repeat."""
+        found: dict[str, list[Node]] = defaultdict(list)
+        for node in self.nodes("operation"):
+            if isinstance(node.fields.get("operationId"), str):
+                found[node.fields["operationId"]].append(node)
+        return found
 
     @cached_property
     def _by_kind(self) -> Mapping[str, Sequence[Node]]:
