@@ -3,20 +3,27 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from weakref import finalize
 
 from interop_check.gather.sandbox import child, wire
 from interop_check.gather.sandbox.limits import MB, Limits
 from interop_check.gather.sandbox.process import Child, Process, start
-from interop_check.gather.sandbox.work import Parsed
+from interop_check.gather.sandbox.work import Contexts, Parsed, RefusedError, assembled
 from interop_check.model import Problem
 from interop_check.rdf.contexts import Resolve
+from interop_check.rdf.interning import Interner, Piece
 
 _RETIRES_AFTER = 64 * MB
 _LONGEST_NAME = 80
+_TERM_BYTES = 200
+"""What a term takes beside its own bytes: as an object, in the list of terms and in that of numbers."""
+
 _CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
+
+
+class _TooMuchError(Exception):
+    """What a child says would take more memory than the document may."""
 
 
 class Worker:
@@ -41,22 +48,24 @@ class Worker:
                 answer = self._asked(data, media, resolve, limits, clock)
         except (wire.BrokenTalkError, BrokenPipeError):
             return self._obituary(data, limits, clock)
+        except _TooMuchError:
+            return _out_of_memory(data, limits)
         self.is_well = not clock.struck and len(data) <= _RETIRES_AFTER
         return answer
 
     def _asked(
         self, data: bytes, media: str, resolve: Resolve, limits: Limits, clock: "_Clock"
     ) -> Parsed | Problem:
-        size = len(data)
-        allowed = {"cpu": limits.cpu(size), "memory": limits.memory(size)}
-        wire.send(self.child.inbox, {"size": size, "media": media, **allowed})
+        size, most = len(data), limits.memory(len(data))
+        wire.send(self.child.inbox, {"size": size, "media": media, "cpu": limits.cpu(size), "memory": most})
         self.child.inbox.write(data)
         self.child.inbox.flush()
-        while "wanted" in (header := wire.receive(self.child.outbox) or {}):
-            with clock.stopped():  # what a context takes to get is not the document's doing
-                document = resolve(str(header["wanted"]))
-            wire.send(self.child.inbox, {"document": document})
-        return wire.take_answer(self.child.outbox, header)
+        contexts = Contexts(clock.outside(resolve))
+        try:
+            interner = _taken(wire.take_parts(self.child.inbox, self.child.outbox, contexts, most), most)
+        except RefusedError as refused:
+            return refused.problem
+        return assembled(interner, media, contexts)
 
     def _obituary(self, data: bytes, limits: Limits, clock: "_Clock") -> Problem:
         """Return what the child died of."""
@@ -70,8 +79,32 @@ class Worker:
         if _CPU_SIGNAL is not None and process.returncode == -_CPU_SIGNAL:
             return Problem(code="limit-cpu", args={"limit": str(limits.cpu(size))})
         if process.returncode == child.NO_MEMORY or "memory allocation of" in words:
-            return Problem(code="limit-memory", args={"limit": str(limits.memory(size) // MB)})
+            return _out_of_memory(data, limits)
         return Problem(code="parser-died", args={"detail": _manner(process.returncode or 0, words)})
+
+
+def _taken(parts: Iterable[Piece], most: int) -> Interner:
+    """Number what a child says while it is at work; _TooMuchError where it takes more than `most` bytes."""
+    interner, at_most = Interner(), 0
+    for piece in parts:
+        try:
+            fresh = interner.add(piece)
+        except ValueError:
+            raise wire.BrokenTalkError from None
+        at_most += fresh * _TERM_BYTES + len(piece.lines)  # as if no term stood twice: no need to look
+        if at_most > most:
+            at_most = _held(interner)
+            if at_most > most:
+                raise _TooMuchError
+    return interner
+
+
+def _held(interner: Interner) -> int:
+    return len(interner.ids) * _TERM_BYTES + sum(map(len, interner.ids))
+
+
+def _out_of_memory(data: bytes, limits: Limits) -> Problem:
+    return Problem(code="limit-memory", args={"limit": str(limits.memory(len(data)) // MB)})
 
 
 def _manner(code: int, words: str) -> str:
@@ -112,12 +145,16 @@ class _Clock:
             self._timer.join()
         self._left -= time.monotonic() - self._began
 
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        """Let time go by."""
-        self.__exit__()
-        yield
-        self.__enter__()
+    def outside(self, resolve: Resolve) -> Resolve:
+        """Return `resolve` off the clock: what a context takes to get is not the document's doing."""
+
+        def resolved(url: str) -> object | None:
+            self.__exit__()
+            document = resolve(url)
+            self.__enter__()
+            return document
+
+        return resolved
 
     def _strike(self) -> None:
         self.struck = True
