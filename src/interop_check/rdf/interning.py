@@ -77,6 +77,7 @@ class Interner:
 
     def __init__(self) -> None:
         self.ids: defaultdict[bytes, int] = defaultdict(count().__next__)
+        self.triples = 0
         self._columns: list[Ids] = []
         self._graphs: list[Ids] = []
 
@@ -94,6 +95,7 @@ class Interner:
             raise ValueError(piece)
         self._columns.append(np.fromiter(map(number, tokens), np.int32, len(tokens)))
         self._graphs.append(graphs)
+        self.triples += size
         return len(self.ids) - known
 
     def columns(self) -> tuple[Ids, Ids, Ids]:

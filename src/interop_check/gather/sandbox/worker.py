@@ -19,6 +19,9 @@ _LONGEST_NAME = 80
 _TERM_BYTES = 200
 """What a term takes beside its own bytes: as an object, in the list of terms and in that of numbers."""
 
+_TRIPLE_BYTES = 16
+"""Four numbers; no line of a triple is shorter than that."""
+
 _CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
 
 
@@ -100,7 +103,8 @@ def _taken(parts: Iterable[Piece], most: int) -> Interner:
 
 
 def _held(interner: Interner) -> int:
-    return len(interner.ids) * _TERM_BYTES + sum(map(len, interner.ids))
+    terms = len(interner.ids) * _TERM_BYTES + sum(map(len, interner.ids))
+    return terms + interner.triples * _TRIPLE_BYTES
 
 
 def _out_of_memory(data: bytes, limits: Limits) -> Problem:
