@@ -49,22 +49,30 @@ class ValidationResult(NamedTuple):
         return None if self.property_path is None else render(self.property_path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotCheckable:
-    """A value that should be an instance of `klass` but that neither data nor background describes."""
+    """A value that should be an instance of `klass` but that neither data nor background describes.
+
+    Or one that could not be judged within the limit that `over` names (see `effort`), which is `limit`.
+    """
 
     focus: Term
     path: str | None
     value: Term
     klass: str
-    count: int = 1
+    count: int
+    component: str
+    severity: str
+    over: str
+    limit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
     """The outcome of one run. `conforms` is the W3C reading: look at `focus_nodes` before trusting it.
 
-    `refused` lists shapes that passed loading but that no engine could run; `conforms` is then False.
+    `refused` lists shapes that passed loading but that no engine could run, or not as a whole within its
+    limits; `conforms` is then False, and where a limit left values undecided.
     """
 
     conforms: bool

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from interop_check.rdf.table import Ids, distinct_ids
 from interop_check.rdf.terms import iri_token, token
 from interop_check.shacl import constraints as c
 from interop_check.shacl.compare import order, value_of
 from interop_check.shacl.paths import Predicate
-from interop_check.shacl.steps import distinct, follow
+from interop_check.shacl.steps import Rows, distinct, edges_of, step
 from interop_check.shacl.values import Found, Values
 
 
@@ -27,14 +28,19 @@ def has_value(constraint: c.HasValue, values: Values) -> Found:
 
 
 def equals(constraint: c.Equals, values: Values) -> Found:
-    rows, nodes = follow(values.table, Predicate(constraint.predicate), values.focus)
+    rows, nodes = _others(constraint.predicate, values)
     own, other = (values.rows << 32) | values.nodes, (rows << 32) | nodes
     apart = np.setxor1d(own, other)
     return Found(len(np.union1d(own, other)), apart >> 32, apart.astype(np.int32))
 
 
+def _others(predicate: str, values: Values) -> tuple[Rows, Ids]:
+    """The values of another predicate (IRI) of the focus nodes."""
+    return step(edges_of(values.table, Predicate(predicate)), values.focus)
+
+
 def disjoint(constraint: c.Disjoint, values: Values) -> Found:
-    rows, nodes = follow(values.table, Predicate(constraint.predicate), values.focus)
+    rows, nodes = _others(constraint.predicate, values)
     own, other = (values.rows << 32) | values.nodes, (rows << 32) | nodes
     shared = np.intersect1d(own, other)
     return Found(len(own), shared >> 32, shared.astype(np.int32))
@@ -43,7 +49,8 @@ def disjoint(constraint: c.Disjoint, values: Values) -> Found:
 def less_than(constraint: c.LessThan, values: Values) -> Found:
     table = values.table
     others: dict[int, list[bytes]] = {}
-    rows, nodes = follow(table, Predicate(constraint.predicate), values.focus)
+    rows, nodes = _others(constraint.predicate, values)
+    _count_comparisons(rows, values)
     for row, node in zip(rows.tolist(), nodes.tolist(), strict=True):
         others.setdefault(row, []).append(table.tokens[node])
     pairs = 0
@@ -59,16 +66,24 @@ def less_than(constraint: c.LessThan, values: Values) -> Found:
     return Found(pairs, np.array(wrong_rows, np.int64), np.array(wrong_nodes, np.int32))
 
 
+def _count_comparisons(rows: Rows, values: Values) -> None:
+    """All values of one node are compared with all of its others: as many pairs as the product of the two."""
+    size = len(values.focus)
+    comparisons = np.bincount(rows, minlength=size) * np.bincount(values.rows, minlength=size)
+    values.effort.pairs.earn(len(rows) + len(values.rows))
+    values.effort.pairs.spend(int(comparisons.sum()))
+
+
 def closed(constraint: c.Closed, values: Values) -> Iterator[Found]:
-    """One Found per predicate that the value nodes have; looked at is every value of theirs."""
-    table = values.table
+    """One Found per predicate that the value nodes may not have; looked at is every value of theirs."""
+    table, well = values.table, 0
     allowed = {table.number(iri_token(iri)) for iri in constraint.allowed}
-    for predicate in table.predicates.tolist():
-        met = int(table.edges(predicate).span(values.nodes)[1].sum())
-        if predicate in allowed or not met:
-            yield Found(met, np.empty(0, np.int64))
+    own = np.isin(table.s, values.nodes)
+    for predicate in distinct_ids(table.p[own]).tolist():
+        onward, nodes = step(table.edges(predicate), values.nodes)
+        if predicate in allowed:
+            well += len(nodes)
             continue
-        path = Predicate(table.tokens[predicate][1:-1].decode())
-        onward, nodes = follow(table, path, values.nodes)
-        rows, nodes = distinct(values.rows[onward], nodes)
-        yield Found(met, rows, nodes, path=path)
+        rows, found = distinct(values.rows[onward], nodes)
+        yield Found(len(nodes), rows, found, path=Predicate(table.tokens[predicate][1:-1].decode()))
+    yield Found(well, np.empty(0, np.int64))
