@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from interop_check import api, yamlfile
+from interop_check import api, shacl, yamlfile
 from interop_check.cli._language import texts
 from interop_check.cli._options import STANDARDS_VARIABLE, NetworkOption, default_store, speaks
 from interop_check.cli._table import pairs
@@ -104,6 +104,8 @@ def _limits() -> Rows:
     yield from NetworkLimits().shown().items()
     for one in fields(ParserLimits):
         yield one.name, f"{one.default:g}" if isinstance(one.default, int | float) else str(one.default)
+    for limit in fields(shacl.Limits):
+        yield limit.name, str(limit.default)
     yield "manifest_bytes", str(yamlfile.MAX_BYTES)
     yield "manifest_depth", str(yamlfile.MAX_DEPTH)
     yield "manifest_nodes", str(yamlfile.MAX_NODES)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from interop_check import shacl
@@ -19,6 +19,15 @@ PARAMS: Mapping[str, Any] = {
     "additionalProperties": False,
     "properties": {
         "max_findings": {"type": "integer", "minimum": 0, "description": "Findings kept per rule."},
+        "limits": {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "What judging one dataset by one standard may cost, counted in steps.",
+            "properties": {
+                one.name: {"type": "integer", "minimum": 0, "description": f"{one.default} by default."}
+                for one in fields(shacl.Limits)
+            },
+        },
     },
 }
 MAX_FINDINGS = 100
@@ -41,9 +50,10 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
     background = _background(evidence)
     tallying = _Tallying(params.get("max_findings", MAX_FINDINGS))
+    limits = shacl.Limits(**params.get("limits", {}))
     for one in evidence:
         if one.kind == "data" and one.content:
-            _examine_dataset(one, standards, background, tallying)
+            _examine_dataset(one, standards, background, tallying, limits)
     return Examination(
         tallies=tallying.tallies,
         findings=tuple(tallying.findings),
@@ -79,7 +89,11 @@ def _background(evidence: Sequence[Evidence]) -> Table | None:
 
 
 def _examine_dataset(
-    one: Evidence, standards: Mapping[str, Evidence], background: Table | None, tallying: _Tallying
+    one: Evidence,
+    standards: Mapping[str, Evidence],
+    background: Table | None,
+    tallying: _Tallying,
+    limits: shacl.Limits,
 ) -> None:
     claims = one.about.get("claims", ())
     usable = [standards[claim] for claim in claims if standards[claim].content is not None]
@@ -90,12 +104,10 @@ def _examine_dataset(
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
     locator = Locator(one.content.data, one.content.media)
-    readings = [
-        _Reading(
-            one, standard, shacl.validate(one.content.table, standard.content, background), locator, tallying
-        )
-        for standard in usable
-    ]
+    readings = []
+    for standard in usable:
+        validation = shacl.validate(one.content.table, standard.content, background, limits=limits)
+        readings.append(_Reading(one, standard, validation, locator, tallying))
     for reading in readings:
         reading.add()
     if readings:
@@ -117,6 +129,7 @@ class _Reading:
         self._add_targets()
         self._add_constraints()
         self._add_references()
+        self._add_costly()
         self.tallying.validated.append(
             {
                 "source": self.one.source,
@@ -159,7 +172,7 @@ class _Reading:
                 self.tallying.findings.append(self._violation(rule, result))
 
     def _add_references(self) -> None:
-        unknown = self.validation.not_checkable
+        unknown = [one for one in self.validation.not_checkable if not one.over]
         classes = sum(
             tally.looked_at
             for (_, component), tally in self.validation.tallies.items()
@@ -171,6 +184,15 @@ class _Reading:
         for one in unknown:
             if self.tallying.has_room(REFERENCES):
                 self.tallying.findings.append(self._reference(one))
+
+    def _add_costly(self) -> None:
+        """Add what would have cost more than a limit allows: it was not looked at."""
+        for one in self.validation.not_checkable:
+            if one.over:
+                rule = rule_of(one.severity, one.component)
+                self.tallying.add(rule, Tally(not_checked=one.count))
+                if self.tallying.has_room(rule):
+                    self.tallying.findings.append(self._costly(rule, one))
 
     def _violation(self, rule: str, result: shacl.ValidationResult) -> Finding:
         line, column = self._position(result.focus, result.path, result.value)
@@ -199,7 +221,8 @@ class _Reading:
     def _refused(self, defect: shacl.ShapeDefect) -> Finding:
         shape = str(defect.shape)
         label = str(self.standard.about["label"])
-        args = {"shape": shape, "defect": defect.code, "standard": label}
+        limit = {"limit": defect.args["limit"]} if "limit" in defect.args else {}
+        args = {"shape": shape, "defect": defect.code, "standard": label, **limit}
         return Finding(
             rule=DATASETS, code="shape-refused", at=Place(source=self.one.source, shape=shape), args=args
         )
@@ -218,6 +241,20 @@ class _Reading:
         return Finding(
             rule=REFERENCES, code="not-checkable", at=at, args={"class": one.klass}, count=one.count
         )
+
+    def _costly(self, rule: str, one: shacl.NotCheckable) -> Finding:
+        line, column = self._position(one.focus, one.path, one.value)
+        at = Place(
+            source=self.one.source,
+            line=line,
+            column=column,
+            focus=str(one.focus),
+            path=one.path,
+            value=str(one.value),
+            component=one.component,
+        )
+        args = {"limit": one.limit, "standard": str(self.standard.about["label"])}
+        return Finding(rule=rule, code=one.over, at=at, args=args, count=one.count)
 
     def _position(self, focus: Any, path: str | None, value: Any) -> tuple[int | None, int | None]:
         plain = path[1:-1] if path and re.fullmatch(r"<[^<>]*>", path) else None

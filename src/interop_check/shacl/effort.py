@@ -11,16 +11,16 @@ from dataclasses import dataclass
 class Limits:
     """`pattern_steps`: states of a pattern that are looked at, see `automaton`.
 
-    `pairs`: pairs of nodes that property paths lead through and that comparisons compare, simple predicates
-    apart. `shapes`: shapes that are judged within other shapes.
+    `node_pairs`: pairs of nodes that property paths of several steps lead through, and that sh:lessThan
+    compares. `nested_shapes`: how often a shape is judged within another.
     """
 
     pattern_steps: int = 3_000_000
     pattern_steps_per_character: int = 8
-    pairs: int = 2_000_000
-    pairs_per_triple: int = 8
-    shapes: int = 10_000
-    shapes_per_shape: int = 10
+    node_pairs: int = 2_000_000
+    node_pairs_per_triple: int = 8
+    nested_shapes: int = 10_000
+    nested_shapes_per_shape: int = 10
 
 
 DEFAULT_LIMITS = Limits()
@@ -60,5 +60,5 @@ class Effort:
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.pattern = Account("limit-pattern", limits.pattern_steps, limits.pattern_steps_per_character)
-        self.pairs = Account("limit-pairs", limits.pairs, limits.pairs_per_triple)
-        self.shapes = Account("limit-shapes", limits.shapes, limits.shapes_per_shape)
+        self.pairs = Account("limit-pairs", limits.node_pairs, limits.node_pairs_per_triple)
+        self.shapes = Account("limit-shapes", limits.nested_shapes, limits.nested_shapes_per_shape)
