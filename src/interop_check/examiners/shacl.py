@@ -166,6 +166,8 @@ class _Reading:
             # One look at a focus node may bring several results: a query's rows, a closed shape's extras.
             looked_at = max(tally.looked_at, tally.failed)
             self.tallying.add(rule_of(severity, component), Tally(looked_at, tally.failed))
+        for (severity, component), more in self.validation.omitted.items():
+            self.tallying.omitted[rule_of(severity, component)] += more
         for result in self.validation.results:
             rule = rule_of(result.severity, result.component)
             if self.tallying.has_room(rule):

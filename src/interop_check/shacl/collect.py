@@ -52,6 +52,7 @@ class Outcome:
     typed: int = 0
     targeted: int = 0
     refused: list[ShapeDefect] = field(default_factory=list)
+    omitted: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def rows_of(table: Table, batch: Batch) -> tuple[Kind, Rows]:
@@ -105,10 +106,11 @@ def collect(outcomes: Iterable[Outcome], *, strict: bool) -> Validation:
         total.refused += [defect for defect in part.refused if defect not in total.refused]
         _add(total.looked_at, part.looked_at)
         _add(total.focus_nodes, part.focus_nodes)
+        _add(total.omitted, part.omitted)
     results = list(_merged(total.results, strict=strict))
     unsure = [_not_checkable(result) for result in _merged(total.unsure, strict=strict)]
     return Validation(
-        conforms=not (results or total.refused or any(one.over for one in unsure)),
+        conforms=not (results or total.omitted or total.refused or any(one.over for one in unsure)),
         results=results,
         tallies=_tallies(total),
         focus_nodes=total.focus_nodes,
@@ -116,6 +118,7 @@ def collect(outcomes: Iterable[Outcome], *, strict: bool) -> Validation:
         targeted=total.targeted,
         not_checkable=unsure,
         refused=tuple(total.refused),
+        omitted=total.omitted,
     )
 
 
@@ -125,7 +128,7 @@ def _add(counts: dict[Key, int], more: Mapping[Key, int]) -> None:
 
 
 def _tallies(total: Outcome) -> dict[tuple[str, str], Tally]:
-    failed: dict[tuple[str, str], int] = {}
+    failed = dict(total.omitted)
     for kind, rows in total.results:
         key = (kind.severity, kind.component)
         failed[key] = failed.get(key, 0) + len(rows)

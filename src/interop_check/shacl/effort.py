@@ -12,7 +12,8 @@ class Limits:
     """`pattern_steps`: states of a pattern that are looked at, see `automaton`.
 
     `node_pairs`: pairs of nodes that property paths of several steps lead through, and that sh:lessThan
-    compares. `nested_shapes`: how often a shape is judged within another.
+    compares. `nested_shapes`: how often a shape is judged within another. `results`: validation results that
+    are kept; others are counted.
     """
 
     pattern_steps: int = 3_000_000
@@ -21,6 +22,7 @@ class Limits:
     node_pairs_per_triple: int = 8
     nested_shapes: int = 10_000
     nested_shapes_per_shape: int = 10
+    results: int = 1_000_000
 
 
 DEFAULT_LIMITS = Limits()
@@ -54,11 +56,18 @@ class Account:
             raise OverLimitError(self._code, self._limit)
         self._left -= steps
 
+    def spend_up_to(self, steps: int) -> int:
+        """Take as many steps as there are, and return how many that was."""
+        taken = min(steps, self._left)
+        self._left -= taken
+        return taken
+
 
 class Effort:
-    """The accounts of one run."""
+    """The accounts of all that is judged together: of one table, or of a stream of them."""
 
     def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
         self.pattern = Account("limit-pattern", limits.pattern_steps, limits.pattern_steps_per_character)
         self.pairs = Account("limit-pairs", limits.node_pairs, limits.node_pairs_per_triple)
         self.shapes = Account("limit-shapes", limits.nested_shapes, limits.nested_shapes_per_shape)
+        self.results = Account("limit-results", limits.results, 0)

@@ -1,7 +1,7 @@
 """What a validation says: results, tallies, and what could not be judged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from interop_check.rdf.terms import Term
@@ -72,7 +72,8 @@ class Validation:
     """The outcome of one run. `conforms` is the W3C reading: look at `focus_nodes` before trusting it.
 
     `refused` lists shapes that passed loading but that no engine could run, or not as a whole within its
-    limits; `conforms` is then False, and where a limit left values undecided.
+    limits; `conforms` is then False, and where a limit left values undecided. `omitted` counts failures, by
+    severity and component, beyond the results that are kept.
     """
 
     conforms: bool
@@ -83,3 +84,4 @@ class Validation:
     targeted: int
     not_checkable: Sequence[NotCheckable] = ()
     refused: tuple[ShapeDefect, ...] = ()
+    omitted: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -58,7 +58,8 @@ class Batch:
 class Run:
     """State of one run: results and undecided values in batches, evaluations by severity and component.
 
-    `refused` are shapes of which some part would have cost more than `effort` allows.
+    `refused` are shapes of which some part would have cost more than `effort` allows, `omitted` counts
+    failures beyond the results that it allows to keep.
     """
 
     def __init__(self, data: Table, known: Table, classes: Classes, effort: Effort, *, strict: bool) -> None:
@@ -71,6 +72,7 @@ class Run:
         self.unsure: list[Batch] = []
         self.looked_at: dict[tuple[str, str], int] = {}
         self.refused: dict[tuple[str, str], ShapeDefect] = {}
+        self.omitted: dict[tuple[str, str], int] = {}
         self._shared: dict[tuple[Path | None, int], Values] = {}
         self._walks: dict[Program, Walk] = {}
 
@@ -114,10 +116,13 @@ class Run:
             self.unsure.append(batch)
         key = (shape.severity, constraint.component)
         self.looked_at[key] = self.looked_at.get(key, 0) + found.looked_at - unsure
-        if len(found.rows):
-            path, repeats = found.path or shape.path, None if times is None else times[found.rows]
-            batch = Batch(shape, constraint, path, values.focus[found.rows], found.nodes, repeats)
-            self.results.append(batch)
+        kept = self.effort.results.spend_up_to(len(found.rows))
+        if kept < len(found.rows):
+            self.omitted[key] = self.omitted.get(key, 0) + len(found.rows) - kept
+        if kept:
+            rows, nodes = found.rows[:kept], None if found.nodes is None else found.nodes[:kept]
+            path, repeats = found.path or shape.path, None if times is None else times[rows]
+            self.results.append(Batch(shape, constraint, path, values.focus[rows], nodes, repeats))
 
     def forget(self) -> None:
         """Lets go of value nodes that no further shape will ask for."""

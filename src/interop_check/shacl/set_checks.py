@@ -1,15 +1,16 @@
 """Constraints on all value nodes of a focus node (SHACL 4.2, 4.5, 4.8): counts, pairs, closedness."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 
-from interop_check.rdf.table import Ids, distinct_ids
+from interop_check.rdf.table import Ids, runs
 from interop_check.rdf.terms import iri_token, token
 from interop_check.shacl import constraints as c
 from interop_check.shacl.compare import order, value_of
 from interop_check.shacl.paths import Predicate
-from interop_check.shacl.steps import Rows, distinct, edges_of, step
+from interop_check.shacl.steps import Rows, edges_of, step
 from interop_check.shacl.values import Found, Values
 
 
@@ -76,14 +77,25 @@ def _count_comparisons(rows: Rows, values: Values) -> None:
 
 def closed(constraint: c.Closed, values: Values) -> Iterator[Found]:
     """One Found per predicate that the value nodes may not have; looked at is every value of theirs."""
-    table, well = values.table, 0
-    allowed = {table.number(iri_token(iri)) for iri in constraint.allowed}
+    table = values.table
+    rows, predicates, nodes = _outgoing(values)
+    yield Found(len(rows), np.empty(0, np.int64))
+    allowed = [table.number(iri_token(iri)) for iri in constraint.allowed]
+    wrong = ~np.isin(predicates, allowed)
+    found = np.unique(np.stack([predicates[wrong], rows[wrong], nodes[wrong]]), axis=1)
+    starts = np.flatnonzero(np.diff(found[0], prepend=-1))
+    for start, end in pairwise([*starts.tolist(), found.shape[1]]):
+        path = Predicate(table.tokens[int(found[0, start])][1:-1].decode())
+        yield Found(0, found[1, start:end], found[2, start:end].astype(np.int32), path=path)
+
+
+def _outgoing(values: Values) -> tuple[Rows, Ids, Ids]:
+    """All that the value nodes say: per distinct triple the row of a focus node, the predicate, the value."""
+    table = values.table
     own = np.isin(table.s, values.nodes)
-    for predicate in distinct_ids(table.p[own]).tolist():
-        onward, nodes = step(table.edges(predicate), values.nodes)
-        if predicate in allowed:
-            well += len(nodes)
-            continue
-        rows, found = distinct(values.rows[onward], nodes)
-        yield Found(len(nodes), rows, found, path=Predicate(table.tokens[predicate][1:-1].decode()))
-    yield Found(well, np.empty(0, np.int64))
+    s, p, o = np.unique(np.stack([table.s[own], table.p[own], table.o[own]]), axis=1)
+    order = np.argsort(values.nodes, kind="stable")
+    ascending = values.nodes[order]
+    low = np.searchsorted(ascending, s)
+    counts = np.searchsorted(ascending, s, "right") - low
+    return values.rows[order[runs(low, counts)]], np.repeat(p, counts), np.repeat(o, counts)

@@ -12,7 +12,7 @@ from interop_check.rdf.parallel import read_lines
 from interop_check.rdf.table import Ids, Table
 from interop_check.rdf.vocabulary import TREE_MEMBER
 from interop_check.shacl.collect import Outcome, collect
-from interop_check.shacl.effort import DEFAULT_LIMITS, Limits
+from interop_check.shacl.effort import DEFAULT_LIMITS, Effort, Limits
 from interop_check.shacl.model import Shapes
 from interop_check.shacl.results import Validation
 from interop_check.shacl.routed import add_routed
@@ -40,12 +40,12 @@ def validate_stream(
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Validation:
-    """Judges each page, or each member of each page, by itself; `limits` are those of some pages together.
+    """Judges each page, or each member of each page, by itself; `limits` are those of all together.
 
     Within a page what no root reaches is judged as one further member. A sh:targetNode target applies where
     the node occurs. Blank nodes are labelled with the number of their page.
     """
-    judging = _Judging(shapes, background, scope, roots, strict, limits)
+    judging = _Judging(shapes, background, scope, roots, strict, Effort(limits))
     outcomes = (judging.outcome(batch, first) for first, batch in _batches(pages))
     return collect(outcomes, strict=strict)
 
@@ -86,7 +86,7 @@ class _Judging:
     scope: Scope
     roots: Roots
     strict: bool
-    limits: Limits
+    effort: Effort
 
     def outcome(self, batch: list[Table], first: int) -> Outcome:
         """The pages of a batch, or their members, judged each by itself."""
@@ -95,7 +95,7 @@ class _Judging:
         if self.scope == "member":
             rows, groups, _ = split(table, self.roots(table), groups)
         data, known = copied(table, rows, groups, self.background)
-        parts, _ = judged(data, known, self.shapes, strict=self.strict, limits=self.limits)
+        parts, _ = judged(data, known, self.shapes, self.effort, strict=self.strict)
         if self.shapes.routed:
             for group in np.unique(groups).tolist():
                 self._add_routed(parts, table.part(rows[groups == group]))

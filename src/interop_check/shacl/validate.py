@@ -32,16 +32,15 @@ def validate(
     named = [t.term for shape in (*shapes.core, *shapes.routed) for t in shape.targets if t.kind == "node"]
     data = data.extended(map(token, named))
     known = data if background is None else data.union(background)
-    parts, focus = judged(data, known, shapes, strict=strict, limits=limits)
+    parts, focus = judged(data, known, shapes, Effort(limits), strict=strict)
     add_routed(parts, data, known, shapes, focus, strict=strict)
     return collect([parts], strict=strict)
 
 
 def judged(
-    data: Table, known: Table, shapes: Shapes, *, strict: bool, limits: Limits
+    data: Table, known: Table, shapes: Shapes, effort: Effort, *, strict: bool
 ) -> tuple[Outcome, dict[str, Ids]]:
     """One table judged by the core shapes, and all shapes' focus nodes; `known` has the ids of `data`."""
-    effort = Effort(limits)
     effort.shapes.earn(shapes.node_shapes + shapes.property_shapes)
     run = Run(data, known, Classes(known, known), effort, strict=strict)
     classes = run.classes if known is data else Classes(data, known)
@@ -58,6 +57,7 @@ def judged(
         typed=len(typed),
         targeted=_covered(typed, focus.values()),
         refused=list(run.refused.values()),
+        omitted=run.omitted,
     )
     return parts, focus
 
