@@ -1,4 +1,4 @@
-"""What judging may cost: hostile input ends at a limit, and what that leaves open neither passes nor fails."""
+"""What judging may cost: hostile input ends at a limit; what that leaves open neither passes nor fails."""
 
 from typing import Any
 
