@@ -98,12 +98,14 @@ bench-sandbox: dev ## time reading in a child process beside reading in this one
 	@$(say) 'Sandbox benchmark'
 	$(BIN)/python bench/sandbox.py
 
-pins: base ## write the pins of the official standards again, from the mirror
-	@$(say) 'Writing profiles/oslo/pins.yaml'
+pins: dev ## write the pins of the official standards and the terms that they define again, from the mirror
+	@$(say) 'Writing profiles/oslo/pins.yaml and terms.tsv'
 	@[ -d '$(INTEROP_CHECK_SHARED)/standards' ] || { \
 	  echo 'No mirror in $(INTEROP_CHECK_SHARED)/standards. Name its parent: make INTEROP_CHECK_SHARED=/path pins' >&2; exit 1; }
 	$(BIN)/python tools/pin_standards.py '$(INTEROP_CHECK_SHARED)/standards' >$(VENV)/pins.yaml
 	@mv $(VENV)/pins.yaml profiles/oslo/pins.yaml
+	$(BIN)/python tools/known_terms.py '$(INTEROP_CHECK_SHARED)/standards' >$(VENV)/terms.tsv
+	@mv $(VENV)/terms.tsv profiles/oslo/terms.tsv
 
 clean: ## remove what this Makefile made, and nothing else
 	@rm -rf dist/interop_check-*.whl .mypy_cache .ruff_cache .pytest_cache .hypothesis

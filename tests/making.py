@@ -8,6 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+from interop_check.api import known_terms
 from interop_check.assessment import Question
 from interop_check.examiners import Examiner
 from interop_check.gather import gather
@@ -25,6 +26,7 @@ from interop_check.model import (
     Solution,
     Text,
 )
+from interop_check.origin import Fetch, Fetched, OriginError, off
 from interop_check.standards.library import Library
 
 WORDS: Text = {"nl": "woorden", "en": "words"}
@@ -111,53 +113,74 @@ def question(*profiles: Profile, examiners: Sequence[Examiner], **changes: Any) 
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """A made-up official standard in one version; `state` is present, absent or changed."""
+    """A made-up official standard in one version; `state` is present, absent or changed.
+
+    Without a version only the register knows it; `published` is the date that the register gives.
+    """
 
     id: str
-    version: str
+    version: str = ""
     status: str = "erkendestandaard"
     register_status: str = "ErkendeStandaard"
+    published: str = ""
     shapes: str | None = None
     context: str | None = None
     state: str = "present"
 
 
-def library(folder: Path, standards: Sequence[Standard]) -> Library:
-    """Lay out a mirror in `folder` and return the library whose pins describe it."""
-    entries: dict[str, dict[str, Any]] = {}
+def library(
+    folder: Path, standards: Sequence[Standard], codelists: Mapping[str, str] | None = None
+) -> Library:
+    """Lay out a mirror in `folder` and return the library whose pins describe it; code lists are Turtle."""
+    versions: dict[str, list[dict[str, Any]]] = {one.id: [] for one in standards if one.version}
     for one in standards:
-        url = f"{BASE}doc/applicatieprofiel/{one.id}/{one.status}/{one.version}/"
-        artefacts = [
-            {"kind": kind, **_written(folder, url + file, text, one.state), "file": file}
-            for kind, file, text in (
-                ("shacl", f"shacl/{one.id}.ttl", one.shapes),
-                ("context", f"context/{one.id}.jsonld", one.context),
-            )
-            if text is not None
-        ]
-        standard = entries.setdefault(
-            one.id,
-            {
-                "id": one.id,
-                "title": one.id,
-                "category": "Applicatieprofiel",
-                "status": one.register_status,
-                "usage": "Aanbevolen",
-                "versions": [],
-            },
-        )
-        standard["versions"].append(
-            {"version": one.version, "status": one.status, "url": url, "artefacts": artefacts}
-        )
+        if one.version:
+            versions[one.id].append(_version(folder, one))
     document = {
-        "format": 1,
+        "format": 2,
         "base": BASE,
         "register_date": "2026-01-01",
-        "standards": list(entries.values()),
+        "register": list({one.id: _entry(one) for one in standards}.values()),
+        "standards": [{"id": name, "versions": found} for name, found in versions.items()],
         "vocabularies": [],
-        "codelists": [],
+        "codelists": [
+            {
+                "url": f"{BASE}codelijsten/",
+                "path": "codelijsten/",
+                "files": [
+                    {"file": name, **_written(folder, f"{BASE}codelijsten/{name}", text, "present")}
+                    for name, text in (codelists or {}).items()
+                ],
+            }
+        ],
     }
-    return Library(document, folder)
+    return Library(document, folder, terms=known_terms)
+
+
+def _entry(one: Standard) -> dict[str, Any]:
+    return {
+        "id": f"applicatieprofiel-{one.id}",
+        "title": one.id,
+        "category": "Applicatieprofiel",
+        "status": one.register_status,
+        "usage": "Aanbevolen",
+        "published": one.published,
+        "documents": [f"{BASE}doc/applicatieprofiel/{one.id}/"],
+        "profiles": [one.id],
+    }
+
+
+def _version(folder: Path, one: Standard) -> dict[str, Any]:
+    url = f"{BASE}doc/applicatieprofiel/{one.id}/{one.status}/{one.version}/"
+    artefacts = [
+        {"kind": kind, **_written(folder, url + file, text, one.state), "file": file}
+        for kind, file, text in (
+            ("shacl", f"shacl/{one.id}.ttl", one.shapes),
+            ("context", f"context/{one.id}.jsonld", one.context),
+        )
+        if text is not None
+    ]
+    return {"version": one.version, "status": one.status, "url": url, "artefacts": artefacts}
 
 
 def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:
@@ -169,11 +192,40 @@ def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
+def serving(texts: Mapping[str, str]) -> Fetch:
+    """Return a network on which these texts stand at their addresses, and nothing else."""
+
+    def fetch(address: str, _most: int, _accept: str = "", /) -> Fetched:
+        if address not in texts:
+            raise OriginError("gateway-status", url=address, status="404")
+        return Fetched(texts[address].encode(), None)
+
+    return fetch
+
+
+def served(answers: Mapping[str, Mapping[str, str]]) -> Fetch:
+    """Return a network in which each address gives a text of a type, or a status; there is nothing else."""
+
+    def fetch(address: str, most: int, _accept: str = "", /) -> Fetched:
+        answer = answers.get(address)
+        if answer is None:
+            return off(address, most)
+        if "status" in answer:
+            raise OriginError("gateway-status", url=address, status=answer["status"])
+        return Fetched(answer["text"].encode(), answer.get("type"))
+
+    return fetch
+
+
 def gathered(
-    folder: Path, files: Mapping[str, str], artefacts: Sequence[Artefact], known: Library | None = None
+    folder: Path,
+    files: Mapping[str, str],
+    artefacts: Sequence[Artefact],
+    known: Library | None = None,
+    fetch: Fetch = off,
 ) -> tuple[Evidence, ...]:
     """Write the files into `folder` and gather the artefacts from there."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return gather(artefacts, Source(root=folder, library=known))
+    return gather(artefacts, Source(root=folder, library=known, fetch=fetch))

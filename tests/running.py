@@ -100,11 +100,11 @@ class Bare(Library):
 
     def shapes(self, found: Found) -> Loaded:
         """Return the shapes as they were read and repaired the first time."""
-        known: dict[str, Loaded] = self.__dict__.setdefault("known", {})
+        kept: dict[str, Loaded] = self.__dict__.setdefault("kept", {})
         key = f"{found.version.label} {found.pin}"
-        if key not in known:
-            known[key] = super().shapes(found)
-        return known[key]
+        if key not in kept:
+            kept[key] = super().shapes(found)
+        return kept[key]
 
 
 @cache
@@ -119,6 +119,11 @@ def bare(place: Path) -> Library:
 def oslo() -> Profile:
     """Return the profile that all runs judge by."""
     return api.load_profile("oslo")
+
+
+def oslo_now() -> str:
+    """Return the profile `oslo` with its version, as a command or another profile names it."""
+    return f"oslo@{oslo().version}"
 
 
 def judged(

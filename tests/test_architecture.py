@@ -19,36 +19,45 @@ ROOMS: Mapping[str, str] = {
     "files": "",
     "languages": "",
     "model": "",
-    "rdf": "",
+    "jsonfile": "",
+    "rdf": "jsonfile",
+    "notations": "rdf",
     "seal": "",
     "shares": "model",
     "yamlfile": "mask model",
     "shacl": "rdf",
+    "openapi": "jsonfile mask model suggest yamlfile",
     "judge": "model",
+    "ladders": "model",
     "readiness": "model shares",
     "score": "model readiness shares",
     "schemas": "mask model suggest yamlfile",
     "locales": "languages model yamlfile",
     "solution": "mask model schemas suggest yamlfile",
-    "standards": "files model origin rdf",
+    "terminology": "rdf suggest",
+    "standards": "files model origin rdf terminology",
     "exchange": "",
     "cache": "exchange files",
     "gateway": "cache exchange origin",
     "sandbox": "model rdf",
-    "gather": "cache files gateway model origin rdf sandbox schemas shacl solution standards",
-    "examiners": "model rdf shacl",
-    "profiles": "examiners model schemas suggest yamlfile",
-    "assessment": "examiners judge model score",
+    "gather": (
+        "cache files gateway model notations openapi origin rdf sandbox schemas shacl solution standards "
+        "terminology"
+    ),
+    "examiners": "mask model notations openapi rdf shacl suggest terminology",
+    "profiles": "examiners ladders model schemas suggest yamlfile",
+    "assessment": "examiners judge ladders model score",
     "reports": "locales model rdf shacl shares",
     "scaffold": "model rdf solution yamlfile",
     "api": (
-        "assessment examiners gather model origin profiles reports seal solution standards version yamlfile"
+        "assessment examiners gather model origin profiles reports seal solution standards terminology "
+        "version yamlfile"
     ),
     "__init__": "version",
     "cli": (
         "api assessment cache files gateway gather languages locales mask model origin profiles rdf reports "
         "sandbox "
-        "scaffold schemas seal shacl shares solution standards suggest version yamlfile"
+        "scaffold schemas seal shacl shares solution standards suggest terminology version yamlfile"
     ),
     "__main__": "cli",
 }
@@ -88,7 +97,7 @@ TOUCHING: Mapping[str, str] = {
     "rdflib": "shacl",
     "pyshacl": "shacl",
     "jinja2": "reports",
-    "yaml": "yamlfile",
+    "yaml": "openapi yamlfile",
     "jsonschema_rs": "gather profiles schemas",
     "rfc8785": "cache exchange seal",
 }
@@ -238,7 +247,7 @@ def test_pure_rooms_reach_nothing_outside(room: str) -> None:
 
 def test_the_nouns_know_nobody_and_the_engine_knows_no_solutions() -> None:
     assert ROOMS["model"] == ""
-    assert ROOMS["rdf"] == ""
+    assert ROOMS["rdf"] == "jsonfile"
     assert ROOMS["shacl"].split() == ["rdf"]
     for room, knows in ROOMS.items():
         assert "cli" not in knows.split() or room == "__main__"
@@ -257,6 +266,9 @@ def test_the_nouns_know_nobody_and_the_engine_knows_no_solutions() -> None:
         ("rdf/parse.py", "from interop_check.model import Evidence", "knows model"),
         ("rdf/parse.py", "from interop_check.shacl.run import Run", "knows shacl"),
         ("shacl/run.py", "from interop_check.examiners import examiner", "knows examiners"),
+        ("openapi/index.py", "from interop_check.gather.source import Source", "knows gather"),
+        ("openapi/index.py", "from interop_check.solution import is_address", "knows solution"),
+        ("openapi/reading.py", "from pathlib import Path", "touches pathlib.Path"),
         ("examiners/new.py", "from interop_check.gather.source import Source", "knows gather"),
         ("examiners/new.py", "def f():\n    from interop_check.standards import pins", "knows standards"),
         ("judge.py", "from interop_check.score import score", "knows score"),

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interop_check.assessment import assess, has_errors
-from interop_check.examiners import Examiner, examiners
+from interop_check.examiners import Examiner, Part, examiners
+from interop_check.ladders import ladder
 from interop_check.model import (
     Evidence,
+    EvidenceLevel,
     Examination,
     Finding,
     Module,
@@ -141,6 +143,68 @@ def test_an_examiner_that_fails_gives_errors_and_the_others_finish(answer: Any, 
     assert [r.detail for r in report.results] == [detail, None, detail]
     assert report.score.verdict is Verdict.UNDECIDED
     assert has_errors(report)
+
+
+def in_parts(*parts: Part) -> Examiner:
+    one, _ = fake()
+    return replace(one, examine=lambda _evidence, _params: parts)
+
+
+def part(rule: str, look: Callable[[], Any] | None = None) -> Part:
+    return Part(
+        rules=(rule,), look=look or (lambda: Examination(tallies={rule: Tally(2, 0)}, facts={rule: 1}))
+    )
+
+
+def broken() -> Examination:
+    raise KeyError("x")
+
+
+def test_a_part_that_fails_costs_only_the_criteria_that_ask_for_its_rules() -> None:
+    one = in_parts(part("test/a"), part("test/b", broken), part("test/c", lambda: None), part("test/d"))
+    rules = {
+        "A-01": ("test/a",),
+        "A-02": ("test/b",),
+        "A-03": ("test/[cd]",),
+        "A-04": ("test/*",),
+        "A-05": ("test/d",),
+    }
+    asked = profile(*(criterion(name, rules=asked) for name, asked in rules.items()))
+    report = assess(question(asked, examiners=[one]), [])
+    assert outcomes(report) == {
+        "A-01": "passed",
+        "A-02": "error",
+        "A-03": "error",
+        "A-04": "error",
+        "A-05": "passed",
+    }
+    details = {result.criterion.id: result.detail for result in report.results if result.detail}
+    assert details == {
+        "A-02": "KeyError: 'x'",
+        "A-03": "TypeError: fake returned NoneType",
+        "A-04": "KeyError: 'x'",
+    }
+    assert report.tallies == {"test/a": Tally(2, 0), "test/d": Tally(2, 0)}
+    assert report.facts == {"test/a": 1, "test/d": 1}
+
+
+def test_parts_together_are_one_examination_backed_by_the_weakest() -> None:
+    weak = Examination(
+        tallies={"test/a": Tally(1, 1)},
+        findings=(finding(),),
+        omitted={"test/a": 3},
+        level=EvidenceLevel.DECLARED,
+    )
+    one = in_parts(part("test/a"), part("test/a", lambda: weak), part("test/a", lambda: weak))
+    seen = one([], {})
+    assert seen.tallies == {"test/a": Tally(4, 2)}
+    assert (len(seen.findings), seen.omitted, seen.level) == (2, {"test/a": 6}, EvidenceLevel.DECLARED)
+    assert in_parts()([], {}) == Examination(tallies={})
+
+
+def test_a_part_that_fails_is_no_secret_where_the_examiner_is_asked_by_itself() -> None:
+    with pytest.raises(KeyError):
+        in_parts(part("test/a"), part("test/b", broken))([], {})
 
 
 def test_being_interrupted_is_no_fault_of_an_examiner() -> None:
@@ -386,7 +450,51 @@ def test_an_examiner_that_runs_with_two_parameter_sets_counts_nothing_twice() ->
     report = assess(question(asked, examiners=[one]), [data("a")])
     assert len(calls) == 2
     assert report.tallies == {"test/a": Tally(2, 1)}
-    assert report.findings == (finding(),)
+    assert report.findings == (replace(finding(), criterion="A-01"),)
+
+
+def test_an_examiner_judges_each_kind_of_evidence_by_itself() -> None:
+    def looked(evidence: Sequence[Evidence]) -> Examination:
+        judged = [e for e in evidence if e.kind != "standard"]
+        found = tuple(finding(source=e.source) for e in judged)
+        facts = {"seen": [e.source for e in evidence]}
+        return Examination(tallies={"test/a": Tally(len(judged), len(judged))}, findings=found, facts=facts)
+
+    one, calls = fake(answer=looked)
+    one = replace(one, evidence=("data", "catalogue", "standard"), judges=("data", "catalogue"))
+    of_data, of_catalogue = criterion("A-01"), criterion("B-01", evidence="catalogue")
+    evidence = [
+        data("a"),
+        data("b"),
+        Evidence(kind="catalogue", source="c"),
+        Evidence(kind="standard", source="s"),
+    ]
+    first, second = profile(of_data, id="first"), profile(of_catalogue, id="second")
+    report = assess(question(first, second, examiners=[one]), evidence)
+    assert [[e.source for e in seen] for seen, _ in calls] == [["a", "b", "s"], ["c", "s"]]
+    assert report.tallies == {"test/a": Tally(3, 3)}
+    assert {(f.at.source, f.criterion) for f in report.findings} == {
+        ("a", "A-01"),
+        ("b", "A-01"),
+        ("c", "B-01"),
+    }
+    assert {r.criterion.id: r.looked_at for r in report.results} == {"A-01": 2, "B-01": 1}
+    assert report.facts == {"seen": ["a", "b", "s"], "catalogue:seen": ["c", "s"]}
+
+
+def test_a_ladder_reads_only_what_its_own_profile_asked_for() -> None:
+    step = {"title": WORDS, "criteria": ["A-01"], "rules": ["test/*"]}
+    own = ladder({"id": "l", "title": WORDS, "note": WORDS, "source": "a test", "steps": [step]})
+    one, _ = fake(
+        answer=lambda seen: Examination(tallies={"test/a": Tally(1, int(seen[0].kind == "catalogue"))})
+    )
+    one = replace(one, evidence=("data", "catalogue"), judges=("data", "catalogue"))
+    first = profile(criterion("A-01"), id="first", ladders=(own,))
+    second = profile(criterion("B-01", evidence="catalogue"), id="second")
+    evidence = [data("a"), Evidence(kind="catalogue", source="c")]
+    report = assess(question(first, second, examiners=[one]), evidence)
+    assert [(stand.reached, stand.held_back_by) for stand in report.stands] == [(1, ())]
+    assert report.tallies == {"test/a": Tally(2, 1)}
 
 
 def test_of_two_runs_the_one_that_looked_at_most_speaks() -> None:

@@ -17,11 +17,12 @@ from click.testing import CliRunner, Result
 from interop_check import api, shacl
 from interop_check.cli import doctor, main
 from interop_check.cli._language import texts
+from interop_check.cli._network import Network
 from interop_check.gather.gateway import GatewayError
 from interop_check.gather.gateway import Limits as NetworkLimits
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.locales import sentences
-from interop_check.origin import Fetch, OriginError
+from interop_check.origin import Fetch, Fetched, OriginError
 from interop_check.standards.pins import Pin
 from interop_check.version import VERSION
 from making import Standard, library
@@ -71,13 +72,13 @@ class Publisher:
     error: OriginError | None = None
     asked: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
 
-    def network(self, allow: tuple[str, ...]) -> Fetch:
-        def fetch(address: str, max_bytes: int) -> bytes:
+    def fetch_of(self, _own: Network, allow: tuple[str, ...], _ca_file: Path | None) -> Fetch:
+        def fetch(address: str, max_bytes: int, _accept: str = "", /) -> Fetched:
             assert 0 < max_bytes <= NetworkLimits().body_bytes
             self.asked.append((allow, address))
             if self.error:
                 raise self.error
-            return b"<!doctype html>"
+            return Fetched(b"<!doctype html>")
 
         return fetch
 
@@ -85,7 +86,7 @@ class Publisher:
 @pytest.fixture
 def publisher(monkeypatch: pytest.MonkeyPatch) -> Publisher:
     made = Publisher()
-    monkeypatch.setattr(doctor, "network", made.network)
+    monkeypatch.setattr(doctor, "fetch_of", made.fetch_of)
     return made
 
 
@@ -137,6 +138,21 @@ def test_every_limit_is_told(inside: Callable[..., Result]) -> None:
     assert rows["memory_mb_at_most"] == f"{ParserLimits().memory_mb_at_most:.0f}"
     assert rows["manifest_bytes"] == "1048576"
     assert rows["pattern_steps"] == str(shacl.Limits().pattern_steps)
+
+
+def test_the_limits_are_those_of_the_file_with_ones_own(
+    inside: Callable[..., Result], tmp_path: Path
+) -> None:
+    own = tmp_path / "network.yaml"
+    own.write_text("gateway: {hops: 2}\nparser: {cpu_seconds: 7}\ncache: bewaard\n")
+    made = inside("--offline", "--network", "network.yaml")
+    rows = section(made, "doctor-limits")
+    assert (rows["hops"], rows["cpu_seconds"]) == ("2", "7")
+    assert section(made, "doctor-network")[texts()("doctor-cache")] == "bewaard"
+    own.write_text("gateway: {hop: 2}\n")
+    wrong = inside("--offline", "--network", "network.yaml")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert "network.yaml:1:11:" in wrong.stderr
 
 
 # ---------------------------------------------------------------- standards
@@ -202,7 +218,7 @@ def test_offline_the_network_is_not_even_made(
     def refused(*_: object, **__: object) -> Fetch:
         raise AssertionError("the network was made")
 
-    monkeypatch.setattr(doctor, "network", refused)
+    monkeypatch.setattr(doctor, "fetch_of", refused)
     assert section(inside("--offline"), "doctor-network")[PUBLISHER] == texts()("doctor-not-asked")
 
 
@@ -254,12 +270,12 @@ UNREACHABLE = """
 from interop_check.cli import doctor, main
 from interop_check.gather.gateway import GatewayError
 
-def network(allow):
+def fetch_of(own, allow, ca_file):
     def fetch(address, max_bytes):
         raise GatewayError("gateway-status", url=address, status="503")
     return fetch
 
-doctor.network = network
+doctor.fetch_of = fetch_of
 main(prog_name="interop-check")
 """
 

@@ -17,6 +17,7 @@ from interop_check.examiners import (
     DuplicateExaminerError,
     Examiner,
     claims,
+    contexts,
     examiner,
     examiners,
     rdf,
@@ -47,8 +48,10 @@ def named(name: str) -> Examiner:
 
 
 def test_examiners_are_found_by_walking_and_sorted_by_name() -> None:
-    modules = {path.stem for path in (SRC / "examiners").glob("*.py")} - {"__init__"}
-    assert list(examiners()) == sorted(modules)
+    assert list(examiners()) == sorted(examiners())
+    for name, one in examiners().items():
+        declared_in = one.examine.__module__.removeprefix("interop_check.examiners.")
+        assert declared_in.split(".")[0] == name, "an examiner has the name of its module"
 
 
 @pytest.mark.parametrize("name", sorted(examiners()))
@@ -63,7 +66,8 @@ def test_an_examiner_has_the_name_of_its_file_and_says_what_it_reports_and_why(n
 
 @pytest.mark.parametrize("name", sorted(examiners()))
 def test_an_examiner_reads_kinds_of_evidence_that_are_gathered(name: str) -> None:
-    gathered = {one.kind for one in gatherers().values()} | {"standard", "background"}
+    gathered = {one.kind for one in gatherers().values()} | {"standard", "background", "terminology"}
+    gathered |= {"context", "official-contexts", "dereferenced", "upgrade"}
     assert set(examiners()[name].evidence) <= gathered
 
 
@@ -267,8 +271,10 @@ def of_network() -> set[str]:
 
 def of_contexts() -> set[str]:
     local = codes_in(SRC / "rdf" / "contexts.py", ("ContextError",))
+    json = codes_in(SRC / "jsonfile.py", ("JsonError",))
     official = codes_in(SRC / "standards" / "contexts.py", ())
-    return {*local, *official, *of_mirror()}
+    own = codes_in(SRC / "gather" / "contexts.py", ())
+    return {*local, *json, *official, *own, *of_mirror()}
 
 
 def of_mirror() -> set[str]:
@@ -284,7 +290,10 @@ def of_sandbox() -> set[str]:
 
 
 DATA_PROBLEMS = sorted(of_files() | of_contexts() | of_sandbox() | {"not-rdf", "rdf-syntax"})
-OUR_LIMITS = {"file-too-large", "json-too-deep", "context-too-deep", "context-too-large", "parser-died"}
+OUR_LIMITS = {
+    *("file-too-large", "json-too-deep", "parser-died"),
+    *("context-too-deep", "context-too-large", "context-too-many"),
+}
 SHAPES_PROBLEMS = sorted(
     of_files() | of_standards() | {"not-rdf", "rdf-syntax", "shapes-empty", "standard-empty"}
 )
@@ -306,12 +315,19 @@ def assert_worded(finding: Finding) -> None:
         assert {finding.code, f"problem-{finding.code}"} & known, f"no sentence for {finding.code}"
 
 
+def of_a_problem(code: str) -> list[Examination]:
+    """What is said of JSON-LD with a problem, by the examiners that judge such evidence."""
+    one = Evidence(
+        kind="data", source="a.jsonld", media_type="application/ld+json", problem=Problem(code=code)
+    )
+    return [rdf.examine([one], {}), contexts.examine([one], {})]
+
+
 @pytest.mark.parametrize("code", DATA_PROBLEMS)
 def test_every_problem_that_data_can_have_has_a_sentence_under_its_rule(code: str) -> None:
-    one = Evidence(kind="data", source="a.ttl", problem=Problem(code=code))
-    examination = rdf.examine([one], {})
-    assert len(examination.findings) == 1
-    assert_worded(examination.findings[0])
+    findings = [finding for one in of_a_problem(code) for finding in one.findings]
+    assert len(findings) == 1
+    assert_worded(findings[0])
     assert all(f"problem-{code}" in sentences(language) for language in LANGUAGES)
 
 
@@ -319,8 +335,7 @@ def test_every_problem_that_data_can_have_has_a_sentence_under_its_rule(code: st
 def test_a_problem_is_never_well_and_only_the_data_own_faults_are_failures(
     code: str,
 ) -> None:
-    one = Evidence(kind="data", source="a.ttl", problem=Problem(code=code))
-    tallies = rdf.examine([one], {}).tallies
+    tallies = {rule: tally for one in of_a_problem(code) for rule, tally in one.tallies.items()}
     failed = sum(tally.failed for tally in tallies.values())
     official = of_mirror() | {"context-not-json", "context-unusable"}
     of_the_server = {

@@ -25,30 +25,58 @@ FOUND: Mapping[str, tuple[str, int | None]] = MappingProxyType(
         "data-04": ("shacl/datatype", AT_FLAW),
         "data-05": ("data/target-coverage", None),
         "data-06": ("data/references", AT_FLAW),
+        "data-07": ("oslo/term-spelling", 65),
         "data-08": ("oslo/claim-newest", None),
         "data-09": ("oslo/claim-known", None),
         "data-10": ("oslo/claim-version", None),
         "data-11": ("rdf/context", None),
-        "data-12": ("shacl/class", 13),
-        "data-14": ("data/target-coverage", None),
+        "data-12": ("oslo/context-type", AT_FLAW),
+        "data-13": ("oslo/context-key", AT_FLAW),
+        "data-14": ("oslo/context-term", AT_FLAW),
         "data-15": ("rdf/syntax", 10),
         "data-16": ("oslo/claim-version", None),
         "data-17": ("oslo/claim-recognised", None),
         "data-18": ("rdf/readable", None),
+        "data-19": ("oslo/id-twin", AT_FLAW),
+        "data-20": ("oslo/lang-missing", AT_FLAW),
+        "data-21": ("oslo/lang-missing", AT_FLAW),
+        "cat-02": ("dcat/terms", AT_FLAW),
+        "cat-03": ("dcat/terms", AT_FLAW),
+        "cat-04": ("dcat/access-rights", AT_FLAW),
+        "cat-05": ("dcat/publisher", AT_FLAW),
+        "cat-06": ("dcat/publisher", AT_FLAW),
+        "cat-07": ("dcat/address", AT_FLAW),
+        "cat-09": ("mqa/keyword", AT_FLAW),
+        "cat-10": ("shacl/datatype", AT_FLAW),
+        "api-04": ("openapi/consistency", 34),
+        "api-05": ("openapi/portability", AT_FLAW),
+        "api-11": ("openapi/structure", AT_FLAW),
     }
 )
 TOLD_OTHERWISE = ("man-02",)
 LATER: Mapping[str, str] = MappingProxyType(
     {
-        "api": "api",
         "stream": "stream",
         "pub": "publication",
-        "cat": "catalogue",
         "doc": "document",
     }
 )
-OF_DATA_LATER = {"data-07": "term coverage", "data-13": "members that a context drops"}
+OF_API_LATER = {
+    f"api-{number:02}": "what guidelines ask of an API" for number in range(1, 20) if number not in {4, 5, 11}
+}
+OF_CATALOGUE_LATER = {"cat-01": "licences beside each other", "cat-08": "addresses beside each other"}
 OF_MANIFEST_LATER = {"man-01": "what the manifest keeps silent"}
+
+
+POINTS_LOST = frozenset(
+    f"mqa/{name}"
+    for name in (
+        *("theme", "spatial", "temporal", "download-url", "download-url-answers", "format", "media-type"),
+        *("format-listed", "non-proprietary", "machine-readable", "dcat-ap", "licence-listed"),
+        *("access-rights-listed", "contact", "rights", "byte-size", "issued", "modified", "score"),
+    )
+)
+"""What data.europa.eu takes points for: all that cat-02 to cat-10 leave out, and what nobody asks here."""
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +86,9 @@ def report(shared: Path) -> Mapping[str, Any]:
 
 def test_every_flaw_is_accounted_for_once() -> None:
     later = {name for name in FLAWS if name.partition("-")[0] in LATER}
-    known = [*FOUND, *later, *OF_DATA_LATER, *OF_MANIFEST_LATER, *TOLD_OTHERWISE]
+    known = [*FOUND, *later, *OF_API_LATER, *OF_CATALOGUE_LATER, *OF_MANIFEST_LATER, *TOLD_OTHERWISE]
     assert sorted(known) == sorted(FLAWS)
-    assert len(FLAWS) == 85
+    assert len(FLAWS) == 88
 
 
 @pytest.mark.parametrize("name", sorted(FLAWS))
@@ -91,7 +119,12 @@ def test_nothing_is_found_that_no_flaw_explains(report: Mapping[str, Any]) -> No
     others = {(one["rule"], one["at"]["source"]) for one in report["findings"] if one["rule"] not in expected}
     assert others == {
         ("oslo/claim-named", "data/reservaties.nt"),
+        ("shacl/coerced", "data/mandaten.jsonld"),
         ("shacl/dataset", "data/agenda.nt"),
+        ("oslo/datatype-form", "data/besluiten.ttl"),  # data-04 once more, by its datatype alone
+        # The catalogue claims to be of open data, but does not say that any of it is (cat-04).
+        ("catalogue/profile-fits", "catalogue/catalogue.ttl"),
+        *((rule, "catalogue/catalogue.ttl") for rule in POINTS_LOST),
     }
 
 
@@ -129,10 +162,18 @@ def test_the_flawed_solution_does_not_conform_and_no_must_is_passed_by_half(
     outcomes = {one["criterion"]: one["outcome"] for one in report["results"]}
     musts = {one["criterion"] for one in report["results"] if one["level"] == "must"}
     assert {name: outcomes[name] for name in sorted(musts)} == {
+        "META-01": "passed",
+        "META-02": "failed",
+        "META-05": "not_assessed",
         "OSLO-01": "failed",
         "OSLO-02": "failed",
         "OSLO-03": "failed",
         "OSLO-04": "not_assessed",
+        "REST-01": "passed",
+        "REST-02": "passed",
+        "REST-03": "passed",
+        "REST-05": "failed",
+        "REST-06": "passed",
     }
 
 

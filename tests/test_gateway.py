@@ -253,7 +253,7 @@ def test_a_large_body_is_a_file_that_goes_with_the_session(server: Server) -> No
 def test_the_simple_face_leaves_no_file(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.mkstemp", lambda *_, **__: pytest.fail("a file"))
     server.answers["/"] = answer(b"x" * 9_000_000)
-    assert len(network(LOOPBACK)(server.url(), 10_000_000)) == 9_000_000
+    assert len(network(LOOPBACK)(server.url(), 10_000_000).data) == 9_000_000
 
 
 # ---------------------------------------------------------------- encryption
@@ -352,7 +352,7 @@ def test_the_simple_face_goes_through_the_proxy_of_the_environment(
     monkeypatch.setattr(socket, "getaddrinfo", lambda _, *rest, **named: known("127.0.0.1", *rest, **named))
     server.answers["127.0.0.1:80"] = servers.tunnel(server, answer(b"x"))
     monkeypatch.setenv("http_proxy", server.url())
-    assert network(LOOPBACK)("http://m.example/", 10) == b"x"
+    assert network(LOOPBACK)("http://m.example/", 10).data == b"x"
     monkeypatch.setenv("http_proxy", "socks5://127.0.0.1:1")
     with pytest.raises(GatewayError) as raised:
         network(LOOPBACK)("http://m.example/", 10)

@@ -14,8 +14,17 @@ from interop_check.reports.wording import texts_of
 from running import AS_OF, ROOT, sample
 
 GOLDEN = ROOT / "tests" / "golden" / "reports"
-SUFFIX = {"json": "json", "html": "html", "text": "txt"}
-WAYS = (("json", "nl"), ("html", "nl"), ("text", "nl"), ("text", "en"))
+SUFFIX = {
+    "json": "json",
+    "html": "html",
+    "text": "txt",
+    "md": "md",
+    "sarif": "sarif",
+    "junit": "xml",
+    "csv": "csv",
+    "earl": "ttl",
+}
+WAYS = (*((form, "nl") for form in SUFFIX), ("text", "en"))
 SAMPLES = ("parkeerwijzer-goed", "parkeerwijzer-gebrekkig")
 WITHOUT = "parkeerwijzer-goed.zonder-standaarden"
 FILES = {
@@ -27,7 +36,7 @@ FILES = {
 def render(file: str, standards: Path) -> str:
     name, with_standards, form, language = FILES[file]
     report = sample(name, standards if with_standards else None, language)
-    texts = Texts(language, texts_of([api.load_profile("oslo")]))
+    texts = Texts(language, texts_of(api.default_profiles()))
     return formats()[form].render(report, View(texts=texts))
 
 

@@ -10,6 +10,7 @@ from interop_check import schemas
 from interop_check.cli import _progress, main
 from interop_check.gather.source import Source
 from interop_check.model import Problem
+from interop_check.origin import ANYTHING, Fetched
 from interop_check.yamlfile import Document
 
 ROOT = Path(__file__).parents[1]
@@ -19,14 +20,14 @@ GOOD = ROOT / "fixtures" / "solutions" / "parkeerwijzer-goed"
 @pytest.fixture
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A user who presses Ctrl-C while the second dataset is read."""
-    read = Source.read
+    get = Source.get
 
-    def impatient(source: Source, location: str) -> bytes | Problem:
+    def impatient(source: Source, location: str, accept: str = ANYTHING) -> Fetched | Problem:
         if location == "data/organisaties.jsonld":
             raise KeyboardInterrupt
-        return read(source, location)
+        return get(source, location, accept)
 
-    monkeypatch.setattr(Source, "read", impatient)
+    monkeypatch.setattr(Source, "get", impatient)
 
 
 @pytest.mark.usefixtures("interrupted")

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interop_check.rdf.contexts import MAX_DEPTH, ContextError, inline
+from interop_check.jsonfile import MAX_DEPTH
+from interop_check.rdf.contexts import ContextError, inline
 
 A, B, C = (f"https://e.org/{name}.jsonld" for name in "abc")
 NAME = {"name": "http://schema.org/name"}

@@ -47,7 +47,7 @@ def json_of(report: Mapping[str, Any]) -> str:
 
 
 def speaking(language: str) -> Texts:
-    return Texts(language, texts_of([api.load_profile("oslo")]))
+    return Texts(language, texts_of(api.default_profiles()))
 
 
 def mistakes_in(report: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -319,7 +319,8 @@ def test_the_text_fits_the_terminal(name: str, language: str, width: int, shared
 def test_the_text_tells_verdict_level_and_every_criterion(shared: Path) -> None:
     text = text_of(sample("parkeerwijzer-goed", shared / "standards"))
     assert "voldoet aan alle verplichte criteria" in text
-    assert re.findall(r"OSLO-\d\d", text) == [f"OSLO-0{n}" for n in range(1, 9)]
+    criteria = [one.id for one in api.load_profile("oslo").criteria]
+    assert set(re.findall(r"OSLO-\d\d", text)) == set(criteria)
 
 
 # ---------------------------------------------------------------- as a page

@@ -709,7 +709,13 @@ def test_a_header_of_gigabytes_is_not_waited_for() -> None:
 def test_data_and_own_shapes_are_parsed_in_the_child(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[tuple[bytes, Limits | None]] = []
 
-    def noting(data: bytes, media: str, resolve: Any = None, limits: Limits | None = None) -> Problem:  # noqa: ARG001
+    def noting(
+        data: bytes,
+        media: str,  # noqa: ARG001
+        resolve: Any = None,  # noqa: ARG001
+        limits: Limits | None = None,
+        beside: Any = None,  # noqa: ARG001
+    ) -> Problem:
         asked.append((data, limits))
         return Problem(code="limit-time", args={"limit": "1"})
 

@@ -51,6 +51,13 @@ def test_a_code_list_that_does_not_parse_is_a_defect_of_the_standard_with_its_pl
     assert all(one.args["detail"] for one in problems)
 
 
+def test_what_unreadable_code_lists_speak_of_is_known_to_be_unread(library: Library) -> None:
+    unread = library.background().unread
+    assert "https://data.vlaanderen.be/id/concept/JuridischeCategorie/" in unread, "document-type.ttl"
+    assert "https://data.vlaanderen.be/id/conceptscheme/Verwerkingstypes" in unread
+    assert "https://data.vlaanderen.be/id/concept/BesluitType/" not in unread
+
+
 def test_what_is_absent_or_changed_is_told_and_the_rest_is_read(library: Library, tmp_path: Path) -> None:
     pins = background_pins(library.catalogue)[:2]
     (tmp_path / "ns").mkdir()

@@ -3,13 +3,16 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from fnmatch import fnmatchcase
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
-from interop_check.examiners import Examiner
+from interop_check.examiners import EVERY_RULE, Examiner, together
 from interop_check.judge import judge
+from interop_check.ladders import stands
 from interop_check.model import (
     Criterion,
     Evidence,
@@ -25,16 +28,33 @@ from interop_check.model import (
 )
 from interop_check.score import score
 
+_TOLD_ELSEWHERE = ("standard", "terminology", "upgrade")
+"""Evidence that a report names among its standards, profiles and facts."""
+
+Found = TypeVar("Found")
+
 _FOLDERS = re.compile(r"(?<![\w:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One run of one examiner: its examination, or the name of the exception that it ended in."""
+    """One run of one examiner on one kind of evidence: what its parts saw, None where all of them failed.
+
+    `failures` are the exceptions that parts ended in, by the rules that those would have told of.
+    """
 
     examiner: str
+    kind: str
     examination: Examination | None
-    failure: str | None = None
+    failures: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    def failure(self, rules: Sequence[str]) -> str | None:
+        """Return the exception for which nothing is known of one of `rules`, which may be patterns."""
+        return next((text for lost, text in self.failures.items() if _meet(lost, rules)), None)
+
+
+def _meet(lost: Sequence[str], rules: Sequence[str]) -> bool:
+    return EVERY_RULE in lost or any(fnmatchcase(one, pattern) for one in lost for pattern in rules)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +76,8 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
     runs = _runs(question, evidence)
     results, facts = _results(question, evidence, runs)
     told = _told(runs.values())
-    findings, omitted = _capped(told, question.max_findings)
+    tallies = _sums(told)
+    findings, omitted = _capped(told, question)
     return Report(
         tool_version=question.tool_version,
         as_of=question.as_of,
@@ -64,13 +85,18 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
         solution=question.solution,
         profiles=question.profiles,
         standards=_used_standards(evidence),
-        evidence=tuple(e for e in evidence if e.kind != "standard"),
+        evidence=tuple(e for e in evidence if e.kind not in _TOLD_ELSEWHERE),
         facts=facts,
-        tallies=_sums(told),
+        tallies=tallies,
         findings=findings,
         omitted=omitted,
         results=results,
         score=score(results, question.profiles),
+        stands=tuple(
+            stand
+            for profile in question.profiles
+            for stand in stands([profile], results, _sums(_of_profile(profile, told, question.examiners)))
+        ),
         reproduce=question.reproduce,
     )
 
@@ -79,10 +105,11 @@ def _runs(question: Question, evidence: Sequence[Evidence]) -> dict[str, Run]:
     runs: dict[str, Run] = {}
     for profile in question.profiles:
         for criterion in profile.criteria:
-            key = _key(criterion)
+            examiner = question.examiners[criterion.examiner]
+            key = _key(criterion, examiner)
             if key not in runs:
-                examiner = question.examiners[criterion.examiner]
-                runs[key] = _run(examiner, evidence, _params(examiner, criterion, question.max_findings))
+                params = _params(examiner, criterion, question.max_findings)
+                runs[key] = _run(examiner, evidence, params, examiner.kind_of(criterion))
     return runs
 
 
@@ -92,18 +119,27 @@ def _params(examiner: Examiner, criterion: Criterion, max_findings: int) -> dict
     return {**capped, **criterion.params}
 
 
-def _key(criterion: Criterion) -> str:
-    return f"{criterion.examiner} {json.dumps(criterion.params, sort_keys=True)}"
+def _key(criterion: Criterion, examiner: Examiner) -> str:
+    return f"{examiner.name} {examiner.kind_of(criterion)} {json.dumps(criterion.params, sort_keys=True)}"
 
 
-def _run(examiner: Examiner, evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Run:
+def _run(examiner: Examiner, evidence: Sequence[Evidence], params: Mapping[str, Any], kind: str) -> Run:
+    failures: dict[tuple[str, ...], str] = {}
+    parts = _tried(lambda: examiner.parts(evidence, params, kind), (EVERY_RULE,), failures) or ()
+    seen = [_tried(partial(examiner.look, part), part.rules, failures) for part in parts]
+    whole = [one for one in seen if one is not None]
+    examination = together(whole) if whole or not failures else None
+    return Run(examiner=examiner.name, kind=kind, examination=examination, failures=failures)
+
+
+def _tried(
+    work: Callable[[], Found], rules: tuple[str, ...], failures: dict[tuple[str, ...], str]
+) -> Found | None:
     try:
-        examination = examiner(evidence, params)
-        if not isinstance(examination, Examination):
-            raise TypeError(f"{examiner.name} returned {type(examination).__name__}")  # noqa: TRY301 - as any fault
-        return Run(examiner=examiner.name, examination=examination)
-    except Exception as error:  # noqa: BLE001 - one examiner's fault must not cost the others' results
-        return Run(examiner=examiner.name, examination=None, failure=_failure(error))
+        return work()
+    except Exception as error:  # noqa: BLE001 - one part's fault must not cost the others' results
+        failures[rules] = _failure(error)
+        return None
 
 
 def _failure(error: Exception) -> str:
@@ -116,18 +152,23 @@ def _results(
 ) -> tuple[tuple[Result, ...], dict[str, Any]]:
     facts: dict[str, Any] = {}
     for key in sorted(runs):
-        examination = runs[key].examination
-        facts.update(examination.facts if examination else {})
+        facts.update(_facts(runs[key], question.examiners[runs[key].examiner]))
     unread = Counter(one.kind for one in evidence if one.problem)
     results = [
         judge(
             criterion,
             profile,
-            (run := runs[_key(criterion)]).examination,
+            None
+            if (
+                failure := (run := runs[_key(criterion, question.examiners[criterion.examiner])]).failure(
+                    criterion.rules
+                )
+            )
+            else run.examination,
             solution=question.solution,
             facts=facts,
             unread=0 if question.examiners[run.examiner].judges_problems else unread[criterion.evidence],
-            failure=run.failure,
+            failure=failure,
         )
         for profile in question.profiles
         for criterion in profile.criteria
@@ -135,20 +176,59 @@ def _results(
     return tuple(results), facts
 
 
-def _told(runs: Iterable[Run]) -> list[tuple[str, Examination]]:
-    """Return each rule with the run that tells of it.
+def _facts(run: Run, examiner: Examiner) -> Mapping[str, Any]:
+    """Return the facts of a run; about another kind than the examiner's usual one they carry its name."""
+    facts = run.examination.facts if run.examination else {}
+    if run.kind == examiner.usual:
+        return facts
+    return {f"{run.kind}:{name}": value for name, value in facts.items()}
 
-    An examiner that ran with several parameters looked at the same things more than once: for each of its
-    rules the run that looked at most speaks, so that nothing counts twice.
+
+class _Told(NamedTuple):
+    """A rule, and the run that tells of it."""
+
+    rule: str
+    run: Run
+    seen: Examination
+
+
+def _asked_by(one: _Told, question: Question) -> str | None:
+    """Return the first criterion that asks for this rule of this examiner on this kind of evidence."""
+    examiner = question.examiners[one.run.examiner]
+    asking = (
+        criterion.id
+        for profile in question.profiles
+        for criterion in profile.criteria
+        if criterion.examiner == examiner.name
+        and examiner.kind_of(criterion) == one.run.kind
+        and any(fnmatchcase(one.rule, pattern) for pattern in criterion.rules)
+    )
+    return next(asking, None)
+
+
+def _of_profile(
+    profile: Profile, told: Sequence[_Told], examiners: Mapping[str, Examiner]
+) -> Sequence[_Told]:
+    """Return what runs told that a profile asked for: one rule may be asked of several kinds of evidence."""
+    asked = {(c.examiner, examiners[c.examiner].kind_of(c)) for c in profile.criteria}
+    return [one for one in told if (one.run.examiner, one.run.kind) in asked]
+
+
+def _told(runs: Iterable[Run]) -> list[_Told]:
+    """Return each rule with the runs that tell of it.
+
+    An examiner that ran on one kind of evidence with several parameters looked at the same things more than
+    once: for each of its rules the run that looked at most speaks, so that nothing counts twice.
     """
-    widest: dict[tuple[str, str], Examination] = {}
+    widest: dict[tuple[str, str, str], _Told] = {}
     for run in runs:
         seen = run.examination
         for rule in sorted({*seen.tallies, *(f.rule for f in seen.findings)}) if seen else ():
-            other = widest.get((run.examiner, rule))
-            if seen and (other is None or _breadth(seen, rule) > _breadth(other, rule)):
-                widest[run.examiner, rule] = seen
-    return [(rule, examination) for (_, rule), examination in sorted(widest.items(), key=lambda one: one[0])]
+            name = (run.examiner, rule, run.kind)
+            other = widest.get(name)
+            if seen and (other is None or _breadth(seen, rule) > _breadth(other.seen, rule)):
+                widest[name] = _Told(rule, run, seen)
+    return [widest[name] for name in sorted(widest)]
 
 
 def _breadth(examination: Examination, rule: str) -> tuple[int, int]:
@@ -156,27 +236,27 @@ def _breadth(examination: Examination, rule: str) -> tuple[int, int]:
     return tally.looked_at + tally.not_checked, len(examination.findings)
 
 
-def _sums(told: Sequence[tuple[str, Examination]]) -> dict[str, Tally]:
+def _sums(told: Sequence[_Told]) -> dict[str, Tally]:
     sums: dict[str, Tally] = {}
-    for rule, examination in told:
+    for rule, _, examination in told:
         if rule in examination.tallies:
             sums[rule] = sums.get(rule, Tally()) + examination.tallies[rule]
     return dict(sorted(sums.items()))
 
 
-def _capped(
-    told: Sequence[tuple[str, Examination]], max_findings: int
-) -> tuple[tuple[Finding, ...], dict[str, int]]:
+def _capped(told: Sequence[_Told], question: Question) -> tuple[tuple[Finding, ...], dict[str, int]]:
     """Return the first findings of each rule in a fixed order, and by rule how many there are beyond."""
     kept: list[Finding] = []
     seen: Counter[str] = Counter()
     omitted: Counter[str] = Counter()
-    for rule, examination in told:
-        omitted[rule] += examination.omitted.get(rule, 0)
-    findings = (f for rule, examination in told for f in examination.findings if f.rule == rule)
+    findings: list[Finding] = []
+    for one in told:
+        omitted[one.rule] += one.seen.omitted.get(one.rule, 0)
+        asked_by = _asked_by(one, question)
+        findings += [replace(f, criterion=asked_by) for f in one.seen.findings if f.rule == one.rule]
     for finding in sorted(findings, key=_order):
         seen[finding.rule] += 1
-        if seen[finding.rule] > max_findings:
+        if seen[finding.rule] > question.max_findings:
             omitted[finding.rule] += 1
         else:
             kept.append(finding)

@@ -174,8 +174,63 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One rung of a ladder: reached when its criteria passed and none of its rules failed."""
+
+    number: int
+    title: Text
+    criteria: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ladder:
+    """A scale of somebody else's that results are read on: grades, levels. It moves no score and no verdict.
+
+    `note` says what a reader must know of it, for instance that it is a draft.
+    """
+
+    id: str
+    title: Text
+    note: Text
+    source: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stand:
+    """Where a solution stands on a ladder: the step `reached`, and the highest that is still `possible`.
+
+    `held_back_by` are the criteria and rules that keep it from the next step, with their outcome.
+    """
+
+    ladder: Ladder
+    profile: str
+    reached: int
+    possible: int
+    held_back_by: tuple[tuple[str, Outcome], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactTable:
+    """The words of a fact that readable reports show as a table: heads by column, and cells by their code.
+
+    The fact itself is a list of {"columns": […], "rows": [[…]]}, each with `of` (what it is about) and
+    `detail` (true for what a short report leaves out) where there is more than one.
+    """
+
+    fact: str
+    title: Text
+    columns: Mapping[str, Text]
+    words: Mapping[str, Text]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """A versioned set of criteria; the digest is over all of its files and those of what it extends."""
+    """A versioned set of criteria; the digest is over all of its files and of what it extends and uses.
+
+    A `default` profile is one that a solution is judged by where none is asked for.
+    """
 
     id: str
     version: str
@@ -185,9 +240,12 @@ class Profile:
     rules: tuple[Rule, ...]
     modules: tuple[Module, ...]
     exemptions: tuple[Exemption, ...]
+    ladders: tuple[Ladder, ...] = ()
     layer_weights: Mapping[Layer, int]
     files: Mapping[str, bytes] = field(repr=False)
     digest: str
+    default: bool = False
+    shows: tuple[FactTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,13 +318,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One fault at one place: a code and values; `count` is how often this very fault stands there."""
+    """One fault at one place: a code and values; `count` is how often this very fault stands there.
+
+    `criterion` is the one that asked for its rule; an examiner does not know it, the assessment says it.
+    """
 
     rule: str
     code: str
     at: Place
     args: Mapping[str, str] = field(default_factory=dict)
     count: int = 1
+    criterion: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +410,7 @@ class UsedStandard:
     """A standard that was used in judging: which bytes, and which repairs made them loadable.
 
     `basis` says what the digest is of: the official bytes, or a copy that was made again (`reproduced` …).
+    `specification` is the address of the version's own page.
     """
 
     id: str
@@ -356,6 +419,7 @@ class UsedStandard:
     basis: str
     url: str
     sha256: str
+    specification: str = ""
     repairs: tuple[tuple[str, int], ...] = ()
     defects: tuple[str, ...] = ()
 
@@ -377,4 +441,5 @@ class Report:
     omitted: Mapping[str, int]
     results: tuple[Result, ...]
     score: Score
+    stands: tuple[Stand, ...]
     reproduce: str

@@ -27,6 +27,8 @@ MAX_ALIASED_NODES = 10_000
 _BYTE_ORDER_MARK = "\ufeff"
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_TOO_DEEP = "exceeded maximum nesting depth"
+"""What libyaml says at a limit of its own, beyond ours: it looks ahead for the end of a key."""
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -106,6 +108,8 @@ def _syntax_mistake(error: yaml.YAMLError, text: str, source: str) -> Mistake:
     indented_by_tab = written[: len(written) - len(written.lstrip())].count("\t")
     code = "yaml-tab" if indented_by_tab else "yaml-syntax"
     at = Place(source=source, line=line, column=column)
+    if marked.problem == _TOO_DEEP:
+        return Mistake(code="too-deep", at=at, args={"limit": str(MAX_DEPTH)})
     return Mistake(code=code, at=at, args={"detail": marked.problem or ""})
 
 

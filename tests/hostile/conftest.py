@@ -2,10 +2,13 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+import running as runs
 from hostile.servers import Authority, Server, running
+from interop_check.gather import sandbox
 
 
 @pytest.fixture
@@ -32,3 +35,27 @@ def _nothing_left_running() -> Iterator[None]:
     yield
     names = [thread.name for thread in threading.enumerate() if thread.name.startswith("interop-check")]
     assert names == []
+
+
+@pytest.fixture(autouse=True)
+def _no_child_is_left() -> Iterator[None]:
+    sandbox.close()
+    before = children()
+    yield
+    sandbox.close()
+    assert children() == before
+
+
+@pytest.fixture(autouse=True)
+def _no_file_is_left(tmp_path: Path) -> Iterator[None]:
+    """Whatever these tests do, they do in their temporary folder."""
+    root = runs.ROOT
+    before = {path for path in root.iterdir() if not path.name.startswith(".")}
+    yield
+    assert {path for path in root.iterdir() if not path.name.startswith(".")} == before
+    assert tmp_path.exists()
+
+
+def children() -> set[int]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {int(pid) for task in tasks for pid in task.read_text().split()}

@@ -47,12 +47,27 @@ class Data:
     says: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """Rows about a family of checks that is not there yet, or that another part of the suite holds."""
+NOT_LOOKED_AT: tuple[str, ...] = ()
 
-    rows: tuple[int, ...]
-    why: str
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """An artefact that a solution declares, and what becomes of it in the report.
+
+    `ends` are the codes of its findings and of what stood in the way of reading it; none where it is kept as
+    bytes, and listed as not looked at. `location` is its file, or where the server of the test serves it.
+    WITNESS in its data becomes an address that nobody may ever ask.
+    """
+
+    row: int
+    name: str
+    section: str
+    data: Callable[[], bytes]
+    location: str
+    ends: tuple[str, ...] = NOT_LOOKED_AT
+
+
+WITNESS = b"http://witness.invalid/"
 
 
 def bomb() -> bytes:

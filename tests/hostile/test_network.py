@@ -27,7 +27,7 @@ from interop_check.gather.gateway import (
     proxy,
 )
 from interop_check.gather.network import fetching
-from interop_check.origin import OriginError, off
+from interop_check.origin import Fetched, OriginError, off
 
 SMALL = Limits(
     total_seconds=30,
@@ -637,7 +637,7 @@ def test_the_simple_face_tells_of_limits_and_status(server: Server) -> None:
     server.answers |= {"/": answer(b"x" * 10), "/gone": answer(b"", 410)}
     with session() as asking:
         fetch = fetching(asking)
-        assert fetch(server.url("/"), 10) == b"x" * 10
+        assert fetch(server.url("/"), 10) == Fetched(b"x" * 10)
         with pytest.raises(OriginError) as raised:
             fetch(server.url("/"), 9)
         assert isinstance(raised.value, GatewayError)

@@ -7,7 +7,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hostile.servers import Authority, Server, answer, running
-from interop_check.cli import main
+from interop_check.cli import doctor, main, standards
+from interop_check.cli._language import texts
+from interop_check.standards.pins import Pin
 
 TURTLE = b"<urn:a> a <urn:B> ."
 SHOWN = "Bearer zeer-geheim-woord"
@@ -119,3 +121,56 @@ def test_what_is_wrong_in_it_is_wrong_use(text: str, tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     assert check("http://127.0.0.1:9/", tmp_path / "weg.yaml").exit_code == 2
+
+
+# ---------------------------------------------------------------- other commands than assess and check
+
+
+def test_sync_trusts_and_tells_whom_it_is_told_to(
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GEHEIM", SHOWN)
+    (pin, *_) = standards.pinned_catalogue().pins()
+    with running(authority.server("127.0.0.1")) as mirror:
+        own = own_network(tmp_path, f'credentials: [{{origin: "{mirror.url("")}", from_env: GEHEIM}}]')
+        words = ["standards", "sync", "--from", mirror.url("/"), "--to", tmp_path / "store", "--network", own]
+        words += ["--allow-private", "127.0.0.0/8"]
+        monkeypatch.setattr(standards, "pinned_catalogue", lambda: OnePin(pin))
+        strange = CliRunner().invoke(main, [*map(str, words)])
+        assert (strange.exit_code, mirror.asked) == (3, [])
+        known = CliRunner().invoke(main, [*map(str, words), "--ca-file", str(authority.file)])
+    assert known.exit_code == 3  # it is not there
+    (asked,) = mirror.asked
+    assert (asked.target, asked.headers["authorization"]) == (f"/{pin.path}", SHOWN)
+    assert "zeer-geheim-woord" not in known.output
+
+
+class OnePin:
+    """A catalogue with a single pin."""
+
+    def __init__(self, pin: Pin) -> None:
+        self._pin = pin
+
+    def pins(self) -> list[Pin]:
+        return [self._pin]
+
+
+def test_doctor_reaches_what_it_may_trust(
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say = texts()
+    with running(authority.server("127.0.0.1")) as publisher:
+        publisher.answers["/"] = answer(b"x" * 20)
+        address = publisher.url("/")
+        monkeypatch.setattr(doctor, "PUBLISHER", address)
+        words = ["doctor", "--standards", str(tmp_path), "--allow-private", "127.0.0.0/8"]
+        strange = CliRunner().invoke(main, words)
+        known = CliRunner().invoke(main, [*words, "--ca-file", str(authority.file)])
+        own = own_network(tmp_path, "gateway: {body_bytes: 10}")
+        little = CliRunner().invoke(main, [*words, "--ca-file", str(authority.file), "--network", str(own)])
+    assert {strange.exit_code, known.exit_code, little.exit_code} == {0}
+    reached = f"{address}  {say('doctor-reachable')}\n"
+    assert reached in known.stdout
+    assert reached not in strange.stdout + little.stdout
+    assert str(authority.file) in known.stdout
+    assert "body_bytes: 10 B" in " ".join(little.stdout.split())

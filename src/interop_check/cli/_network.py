@@ -1,7 +1,7 @@
 """network.yaml: limits, credentials and cache of whoever runs the tool; secrets come from the environment."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,9 +9,11 @@ from typing import Any
 from interop_check import schemas, yamlfile
 from interop_check.cli._refusal import refuse, refuse_mistakes
 from interop_check.gather.cache import Cache
-from interop_check.gather.gateway import ClientCertificate, Credential, Limits
+from interop_check.gather.gateway import ClientCertificate, Credential, Limits, Trust
+from interop_check.gather.network import network
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.model import Mistake, MistakesError
+from interop_check.origin import Fetch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,11 @@ def network_of(path: Path | None) -> Network:
         credentials=tuple(_credential(one, path.parent) for one in value.get("credentials", ())),
         cache=Cache(path.parent / value["cache"]) if "cache" in value else None,
     )
+
+
+def fetch_of(own: Network, allow: Sequence[str], ca_file: Path | None) -> Fetch:
+    """Return the network as whoever runs the tool wants it; `allow` may be reached though not public."""
+    return network(allow, own.limits, trust=Trust(ca_file), credentials=own.credentials, cache=own.cache)
 
 
 def _read(path: Path) -> yamlfile.Document:

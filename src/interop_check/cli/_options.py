@@ -71,6 +71,17 @@ class FormatOption(click.ParamType[tuple[str, str]]):
         return name, path or "-"
 
 
+class NamedFormats(click.Option):
+    """Names every format in its help: they are found by walking, and only when somebody asks."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the two columns of the help."""
+        from interop_check.reports import formats  # noqa: PLC0415 - only when help is asked for
+
+        self.help = texts()("opt-format", known=", ".join(formats()))
+        return super().get_help_record(ctx)
+
+
 class DateOption(click.ParamType[date]):
     """A date as YYYY-MM-DD."""
 
@@ -138,17 +149,16 @@ def shared(command: Command) -> Command:
     return command
 
 
-def _options() -> list[Callable[[Command], Command]]:
+def reaching(command: Command) -> Command:
+    """Give a command the options that say what of the network it may reach, and how."""
+    for option in reversed(_reach()):
+        command = option(command)
+    return command
+
+
+def _reach() -> list[Callable[[Command], Command]]:
     say = texts()
     return [
-        click.option(
-            "-p", "--profile", "profiles", multiple=True, metavar="ID[@VERSION]", help=say("opt-profile")
-        ),
-        click.option("-f", "--format", "formats", multiple=True, type=FormatOption(), help=say("opt-format")),
-        click.option(
-            "--lang", type=click.Choice(LANGUAGES), default=language, show_default=False, help=say("opt-lang")
-        ),
-        click.option("--offline", is_flag=True, help=say("opt-offline")),
         click.option("--allow-private", multiple=True, type=NetworkOption(), help=say("opt-allow-private")),
         click.option(
             "--ca-file",
@@ -156,8 +166,23 @@ def _options() -> list[Callable[[Command], Command]]:
             metavar="FILE",
             help=say("opt-ca-file"),
         ),
-        click.option("--standards", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
         click.option("--network", type=_FILE, metavar="FILE", help=say("opt-network")),
+    ]
+
+
+def _options() -> list[Callable[[Command], Command]]:
+    say = texts()
+    return [
+        click.option(
+            "-p", "--profile", "profiles", multiple=True, metavar="ID[@VERSION]", help=say("opt-profile")
+        ),
+        click.option("-f", "--format", "formats", cls=NamedFormats, multiple=True, type=FormatOption()),
+        click.option(
+            "--lang", type=click.Choice(LANGUAGES), default=language, show_default=False, help=say("opt-lang")
+        ),
+        click.option("--offline", is_flag=True, help=say("opt-offline")),
+        *_reach(),
+        click.option("--standards", metavar="DIR|URL", envvar=STANDARDS_VARIABLE, help=say("opt-standards")),
         click.option("--record", type=_FOLDER, metavar="DIR", help=say("opt-record")),
         click.option("--replay", type=_FOLDER, metavar="DIR", help=say("opt-replay")),
         click.option("--as-of", type=DateOption(), default=today, help=say("opt-as-of")),

@@ -16,8 +16,14 @@ def progress() -> Tell | None:
     return _show if sys.stderr.isatty() else None
 
 
+def clear() -> None:
+    """Make room on a terminal for what is said next."""
+    if sys.stderr.isatty():
+        click.echo(_TO_LINE_START, err=True, nl=False)
+
+
 def _show(number: int, total: int, location: str) -> None:
     line = f"{number}/{total} {safe(location)}"[: width() - 1]
     click.echo(_TO_LINE_START + line, err=True, nl=False)
     if number == total:
-        click.echo(_TO_LINE_START, err=True, nl=False)
+        clear()

@@ -132,7 +132,10 @@ def _artefact(told: Mapping[str, Any]) -> Artefact:
 
 
 def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: [REDACTOR.text(word) for word in value] if isinstance(value, tuple) else value
-        for name, value in about.items()
-    }
+    return {name: _without_secrets(value) for name, value in about.items()}
+
+
+def _without_secrets(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [REDACTOR.text(word) for word in value]
+    return REDACTOR.text(value) if isinstance(value, str) else value

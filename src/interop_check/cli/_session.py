@@ -15,7 +15,7 @@ from interop_check.assessment import has_errors
 from interop_check.cli import _recording
 from interop_check.cli._job import Job
 from interop_check.cli._language import texts
-from interop_check.cli._network import Network, network_of
+from interop_check.cli._network import fetch_of, network_of
 from interop_check.cli._options import MAX_FINDINGS, Settings, default_store
 from interop_check.cli._progress import progress
 from interop_check.cli._refusal import (
@@ -28,14 +28,13 @@ from interop_check.cli._refusal import (
 )
 from interop_check.cli._table import width
 from interop_check.files import write_whole
-from interop_check.gather.gateway import Trust
+from interop_check.gather import gatherers
 from interop_check.gather.gateway.redact import REDACTOR
-from interop_check.gather.network import network
 from interop_check.gather.recording import RecordingError
 from interop_check.gather.source import Reader, Source
 from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED, Level, MistakesError, Outcome, Profile, Report, Verdict
-from interop_check.origin import Fetch, off
+from interop_check.origin import off
 from interop_check.profiles import UnknownProfileError
 from interop_check.reports import View, formats
 from interop_check.reports.document import document
@@ -76,7 +75,7 @@ def run(settings: Settings, job: Job | None) -> NoReturn:
         settings, job = replayed.settings, replayed.job
     if job is None:
         raise TypeError("a run without a recording needs a job")
-    profiles = [profile(name) for name in settings.profiles or api.DEFAULT_PROFILES]
+    profiles = [profile(name) for name in settings.profiles] or _defaults(job)
     if replayed:
         report = _report(settings, job, replayed.reader, profiles)
     else:
@@ -89,6 +88,15 @@ def run(settings: Settings, job: Job | None) -> NoReturn:
     say = Texts(settings.language, texts_of(profiles))
     write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
     raise SystemExit(exit_code(report, settings))
+
+
+def _defaults(job: Job) -> Sequence[Profile]:
+    """Return the default profiles; for single artefacts those that have something to say about them."""
+    kinds = None if job.solution else {gatherers()[one.section].kind for one in job.artefacts}
+    try:
+        return api.default_profiles(kinds)
+    except MistakesError as error:
+        refuse_mistakes(error)
 
 
 def _report(settings: Settings, job: Job, reader: Reader, profiles: Sequence[Profile]) -> Report:
@@ -184,19 +192,9 @@ def source(job: Job, settings: Settings) -> Source:
     if settings.standards and not is_address(place) and not Path(place).is_dir():
         refuse("no-such-folder", path=place)
     own = network_of(settings.network)
-    fetch = off if settings.offline else _fetch(settings, own)
+    fetch = off if settings.offline else fetch_of(own, settings.allow_private, settings.ca_file)
     known = api.library(place, fetch)
     return Source(root=job.root, fetch=fetch, library=known, strict=job.strict, limits=own.parser)
-
-
-def _fetch(settings: Settings, own: Network) -> Fetch:
-    return network(
-        settings.allow_private,
-        own.limits,
-        trust=Trust(settings.ca_file),
-        credentials=own.credentials,
-        cache=own.cache,
-    )
 
 
 def reproduce(command: Sequence[str], settings: Settings) -> str:

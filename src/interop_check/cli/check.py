@@ -1,6 +1,7 @@
 """`interop-check check KIND TARGET...`: artefacts without a manifest."""
 
-from collections.abc import Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +16,15 @@ from interop_check.mask import shown
 from interop_check.model import Artefact, Place
 from interop_check.solution import is_address, location_fault
 
+_OPTIONS = {
+    "standards": "--standard",
+    "shapes": "--shapes",
+    "background": "--background",
+    "upgrade_to": "--upgrade-to",
+    "folder": "--folder",
+    "ref_hosts": "--ref-host",
+}
+
 
 @click.group(name="check", help=texts()("cmd-check"))
 def command() -> None:
@@ -26,34 +36,98 @@ def command() -> None:
 @click.option("--standard", "claims", multiple=True, metavar="ID[@VERSION]", help=texts()("opt-standard"))
 @click.option("--shapes", multiple=True, metavar="FILE", help=texts()("opt-shapes"))
 @click.option("--background", multiple=True, metavar="FILE", help=texts()("opt-background"))
+@click.option("--upgrade-to", metavar="VERSION|ID[@VERSION]", help=texts()("opt-upgrade-to"))
+@click.option("--context", metavar="FILE", help=texts()("opt-context"))
 @shared
 def data(
     targets: tuple[str, ...],
     claims: tuple[str, ...],
     shapes: tuple[str, ...],
     background: tuple[str, ...],
+    upgrade_to: str | None,
+    context: str | None,
     **options: Any,
+) -> NoReturn:
+    if upgrade_to and not claims and options["replay"] is None:
+        refuse("upgrade-from-what", version=shown(upgrade_to))
+    given: dict[str, Any] = {"standards": claims, "shapes": shapes, "background": background}
+    given |= {"upgrade_to": (upgrade_to,)} if upgrade_to else {}
+    given |= {"context": context} if context else {}
+    _run("data", "datasets", targets, given, options)
+
+
+@command.command(name="catalogue", help=texts()("cmd-check-catalogue"))
+@click.argument("targets", nargs=-1, metavar="FILE...")
+@click.option(
+    "--standard", "claims", multiple=True, metavar="ID[@VERSION]", help=texts()("opt-standard-catalogue")
+)
+@shared
+def catalogue(targets: tuple[str, ...], claims: tuple[str, ...], **options: Any) -> NoReturn:
+    _run("catalogue", "catalogues", targets, {"standards": claims}, options)
+
+
+@command.command(name="api", help=texts()("cmd-check-api"))
+@click.argument("targets", nargs=-1, metavar="FILE|URL...")
+@click.option("--rules", multiple=True, metavar="SET", help=texts()("opt-rules"))
+@click.option(
+    "--folder", type=click.Path(exists=True, file_okay=False), metavar="DIR", help=texts()("opt-folder")
+)
+@click.option("--ref-host", "hosts", multiple=True, metavar="HOST", help=texts()("opt-ref-host"))
+@shared
+def api(
+    targets: tuple[str, ...],
+    rules: tuple[str, ...],
+    folder: str | None,
+    hosts: tuple[str, ...],
+    **options: Any,
+) -> NoReturn:
+    given = {"ref_hosts": hosts, **({"folder": (folder,)} if folder else {})}
+    options["profiles"] = (*options["profiles"], *rules)
+    _run("api", "apis", targets, given, options, lambda one: {"folder": folder or posixpath.dirname(one)})
+
+
+_FILES = ("shapes", "background")
+
+Own = Callable[[str], Mapping[str, Any]]
+"""What is said of one target alone."""
+
+
+def _nothing(target: str) -> Mapping[str, Any]:  # noqa: ARG001 - the shape of Own
+    return {}
+
+
+def _run(
+    kind: str,
+    section: str,
+    targets: Sequence[str],
+    given: Mapping[str, Any],
+    options: Mapping[str, Any],
+    own: Own = _nothing,
 ) -> NoReturn:
     chosen = settings(**options)
     if not targets and chosen.replay is None:
         refuse("check-what")
-    given = {"standards": claims, "shapes": shapes, "background": background}
-    _session.run(chosen, _job(targets, given) if chosen.replay is None else None)
+    _session.run(chosen, _job(kind, section, targets, given, own) if chosen.replay is None else None)
 
 
-def _job(targets: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Job:
-    for target in (*targets, *given["shapes"], *given["background"]):
+def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, Any], own: Own) -> Job:
+    contexts = (given["context"],) if given.get("context") else ()
+    for target in (*targets, *contexts, *(file for name in _FILES for file in given.get(name, ()))):
         fault = location_fault(target) if is_address(target) else None
         if fault:  # what stands here stands in the report
             refuse(fault, value=shown(target))
         if not is_address(target) and not Path(target).is_file():
             refuse("not-a-file" if Path(target).exists() else "no-such-file", path=target)
-    options = {"--standard": "standards", "--shapes": "shapes", "--background": "background"}
-    words = [word for option, name in options.items() for value in given[name] for word in (option, value)]
+    words = [
+        word for name, option in _OPTIONS.items() for value in given.get(name, ()) for word in (option, value)
+    ]
+    words += [word for value in contexts for word in ("--context", value)]
     return Job(
-        command=("check", "data", *targets, *words),
+        command=("check", kind, *targets, *words),
         artefacts=[
-            Artefact(section="datasets", id=Path(t).name, location=t, about=given, at=Place(source=t))
+            Artefact(
+                section=section, id=Path(t).name, location=t, about={**given, **own(t)}, at=Place(source=t)
+            )
             for t in targets
         ],
         root=Path(),

@@ -13,13 +13,11 @@ import click
 
 from interop_check import api, shacl, yamlfile
 from interop_check.cli._language import texts
-from interop_check.cli._options import STANDARDS_VARIABLE, NetworkOption, default_store, speaks
+from interop_check.cli._network import Network, fetch_of, network_of
+from interop_check.cli._options import STANDARDS_VARIABLE, default_store, reaching, speaks
 from interop_check.cli._table import pairs
-from interop_check.gather.gateway import Limits as NetworkLimits
-from interop_check.gather.network import network
-from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.mask import without_credentials
-from interop_check.origin import OriginError
+from interop_check.origin import Fetch, OriginError
 from interop_check.reports.text import safe
 from interop_check.solution import is_address
 from interop_check.standards.mirror import Mirror
@@ -36,16 +34,23 @@ Rows = Iterator[tuple[str, str]]
 @click.command(name="doctor", help=texts()("cmd-doctor"))
 @click.option("--standards", metavar="DIR", envvar=STANDARDS_VARIABLE, help=texts()("opt-standards"))
 @click.option("--offline", is_flag=True, help=texts()("opt-offline"))
-@click.option(
-    "--allow-private", "allow", multiple=True, type=NetworkOption(), help=texts()("opt-allow-private")
-)
+@reaching
 @speaks
-def command(standards: str | None, allow: tuple[str, ...], *, offline: bool) -> None:
+def command(
+    standards: str | None,
+    allow_private: tuple[str, ...],
+    ca_file: Path | None,
+    network: Path | None,
+    *,
+    offline: bool,
+) -> None:
+    own = network_of(network)
+    fetch = None if offline else fetch_of(own, allow_private, ca_file)
     sections = {
         "doctor-versions": _versions(),
         "doctor-standards": _standards(standards or str(default_store())),
-        "doctor-network": _network(allow, offline=offline),
-        "doctor-limits": _limits(),
+        "doctor-network": _network(own, ca_file, fetch),
+        "doctor-limits": _limits(own),
     }
     blocks = (f"{texts()(title)}\n{pairs([*rows])}" for title, rows in sections.items())
     click.echo(safe("\n\n".join(blocks)))
@@ -79,7 +84,7 @@ def _standards(place: str) -> Rows:
     yield say("doctor-changed"), str(counts["standard-changed"])
 
 
-def _network(allow: tuple[str, ...], *, offline: bool) -> Rows:
+def _network(own: Network, ca_file: Path | None, fetch: Fetch | None) -> Rows:
     say = texts()
     for scheme, address in sorted(urllib.request.getproxies().items()):
         yield say("doctor-proxy", scheme=scheme), without_credentials(address)
@@ -88,22 +93,25 @@ def _network(allow: tuple[str, ...], *, offline: bool) -> Rows:
     override = os.environ.get("SSL_CERT_FILE")
     if override:
         yield "SSL_CERT_FILE", override
-    yield PUBLISHER, say("doctor-not-asked") if offline else _reached(allow)
+    if ca_file:
+        yield "--ca-file", str(ca_file)
+    yield say("doctor-cache"), str(own.cache.root) if own.cache else say("doctor-none")
+    yield PUBLISHER, _reached(fetch) if fetch else say("doctor-not-asked")
 
 
-def _reached(allow: tuple[str, ...]) -> str:
+def _reached(fetch: Fetch) -> str:
     say = texts()
     try:
-        network(allow)(PUBLISHER, MOST_BYTES)
+        fetch(PUBLISHER, MOST_BYTES)
     except OriginError as error:
         return say("doctor-unreachable", reason=say(f"problem-{error.code}", **error.args_))
     return say("doctor-reachable")
 
 
-def _limits() -> Rows:
-    yield from NetworkLimits().shown().items()
-    for one in fields(ParserLimits):
-        yield one.name, f"{one.default:g}" if isinstance(one.default, int | float) else str(one.default)
+def _limits(own: Network) -> Rows:
+    yield from own.limits.shown().items()
+    for one in fields(own.parser):
+        yield one.name, f"{getattr(own.parser, one.name):g}"
     for limit in fields(shacl.Limits):
         yield limit.name, str(limit.default)
     yield "manifest_bytes", str(yamlfile.MAX_BYTES)

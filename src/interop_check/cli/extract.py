@@ -16,11 +16,10 @@ from interop_check import api
 from interop_check.cli._language import texts
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store
 from interop_check.cli._refusal import DOES_NOT_CONFORM, UNDECIDED, refuse
-from interop_check.gather.data import JSON_LD, parsed_graph
+from interop_check.gather.data import JSON_LD, parsed_graph, syntax_of
 from interop_check.gather.source import Source
 from interop_check.languages import LANGUAGES
 from interop_check.model import Problem
-from interop_check.rdf.parse import media_type
 from interop_check.rdf.table import Ids, Table
 from interop_check.reports.terms import PREFIXES
 from interop_check.solution import is_address
@@ -115,13 +114,16 @@ def _refuse_what_is_no_file(target: str) -> None:
 
 def _read(target: str, standards: str) -> Table:
     """Return what the target states, or end the run. The text itself is let go of with this function."""
-    data = Source(root=Path(), strict=False).read(target)
-    if isinstance(data, Problem):
-        _stop(target, data, UNDECIDED)
-    media = media_type(target, data)
+    found = Source(root=Path(), strict=False).get(target)
+    if isinstance(found, Problem):
+        _stop(target, found, UNDECIDED)
+    media = syntax_of(found, target)
+    if isinstance(media, Problem):
+        _stop(target, media, UNDECIDED)
     # Only JSON-LD refers to contexts, and reading what is pinned takes its time.
     library = api.library(standards) if media == JSON_LD else None
-    graph = parsed_graph(data, media, target, Source(root=Path(), library=library, strict=False))
+    reader = Source(root=Path(), library=library, strict=False)
+    graph = parsed_graph(found.data, media, target, reader)
     if isinstance(graph, Problem):
         at_fault = graph.code.startswith(_AT_FAULT)
         _stop(target, graph, DOES_NOT_CONFORM if at_fault else UNDECIDED)

@@ -70,8 +70,8 @@ def _sightings(walk: "_Walk", library: Library) -> list[Sighting]:
     """Look at every file below the folder; only an address of a pinned version becomes a claim."""
     source = Source(root=walk.root, library=library, max_bytes=MAX_LOOK_BYTES)
 
-    def parse(data: bytes, media: str, path: str) -> Table | Problem:
-        graph = parsed_graph(data, media, path, source)
+    def parse(data: bytes, media: str) -> Table | Problem:
+        graph = parsed_graph(data, media, "", source)
         return graph if isinstance(graph, Problem) else graph.table
 
     def claim(address: str) -> str:

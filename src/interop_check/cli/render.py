@@ -9,7 +9,7 @@ import click
 from interop_check import seal
 from interop_check.cli import _session
 from interop_check.cli._language import language, texts
-from interop_check.cli._options import FormatOption
+from interop_check.cli._options import FormatOption, NamedFormats
 from interop_check.cli._reading import read_report
 from interop_check.cli._refusal import refuse
 from interop_check.languages import LANGUAGES
@@ -21,7 +21,7 @@ from interop_check.reports.wording import texts_of
 
 @click.command(name="render", help=texts()("cmd-render"))
 @click.argument("report", type=click.Path(path_type=Path))
-@click.option("-f", "--format", "wanted", multiple=True, type=FormatOption(), help=texts()("opt-format"))
+@click.option("-f", "--format", "wanted", cls=NamedFormats, multiple=True, type=FormatOption())
 @click.option("--lang", type=click.Choice(LANGUAGES), default=language, help=texts()("opt-lang"))
 def command(report: Path, wanted: tuple[tuple[str, str], ...], lang: str) -> None:
     document = read_report(report)

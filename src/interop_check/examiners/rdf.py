@@ -9,8 +9,9 @@ from interop_check.model import INTERRUPTED, Evidence, Examination, Finding, Pla
 NO_PARAMS: Mapping[str, Any] = {"type": "object", "additionalProperties": False}
 
 READABLE, SYNTAX, CONTEXT, CONTENT = "rdf/readable", "rdf/syntax", "rdf/context", "rdf/content"
+MEDIA_TYPE = "rdf/media-type"
 
-_CONTEXT_OF_STANDARD = frozenset(
+_OF_STANDARD = frozenset(
     {
         "context-not-json",
         "context-unusable",
@@ -21,8 +22,24 @@ _CONTEXT_OF_STANDARD = frozenset(
 )
 """Problems of an official context that are not the data's: nothing can be said of the data then."""
 
+
+def is_fault_of_standard(problem: Problem) -> bool:
+    """Whether an official context stood in the way."""
+    return problem.code in _OF_STANDARD
+
+
+_OF_CONTENT = frozenset({"context-refused"})
+"""Problems of a context of the solution's own that no processor gets past: the text cannot be read then."""
+
 _LIMITS = frozenset(
-    {"context-too-deep", "context-too-large", "file-too-large", "json-too-deep", "parser-died"}
+    {
+        "context-too-deep",
+        "context-too-large",
+        "context-too-many",
+        "file-too-large",
+        "json-too-deep",
+        "parser-died",
+    }
 )
 
 
@@ -37,9 +54,13 @@ _INSECURE = frozenset({"gateway-certificate", "gateway-downgrade"})
 
 def rule_of(problem: Problem) -> str:
     """Return which rule a problem of the evidence belongs to."""
-    if problem.code.startswith("context-") or problem.code in _CONTEXT_OF_STANDARD:
+    if problem.code in _OF_CONTENT:
+        return SYNTAX
+    if problem.code.startswith("context-") or problem.code in _OF_STANDARD:
         return CONTEXT
-    if problem.code in ("rdf-syntax", "not-rdf", "parser-died") or problem.code.startswith(
+    if problem.code == "media-type-wrong":
+        return MEDIA_TYPE
+    if problem.code in ("archive", "rdf-syntax", "not-rdf", "parser-died") or problem.code.startswith(
         ("json-", "limit-")
     ):
         return SYNTAX
@@ -49,11 +70,16 @@ def rule_of(problem: Problem) -> str:
     return CONTENT if over_network else READABLE
 
 
-@examiner("rdf", evidence=("data",), params=NO_PARAMS, judges_problems=True)
-def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:  # noqa: ARG001
-    """Whether each file is there, is RDF in a known syntax, has a known context, and holds triples.
+LINKED = ("data", "catalogue")
+"""The kinds of evidence that are parsed as linked data: what is asked of one is asked of each."""
 
-    Rules rdf/readable, rdf/syntax, rdf/context, rdf/content. Source: RDF 1.1 and JSON-LD 1.1, W3C.
+
+@examiner("rdf", evidence=(), judges=LINKED, params=NO_PARAMS, judges_problems=True)
+def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:  # noqa: ARG001
+    """Whether each file is there, is served and written as RDF in a known syntax, and holds triples.
+
+    Rules rdf/readable, rdf/media-type (where a server named one), rdf/syntax, rdf/content.
+    Source: RDF 1.1 and JSON-LD 1.1, W3C; RFC 9110, section 8.3.
     """
     tallies: dict[str, Tally] = {}
     findings: list[Finding] = []
@@ -62,21 +88,26 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
             tallies[rule] = tallies.get(rule, Tally()) + tally
         findings += _findings(one)
     triples = sum(len(one.content.table) for one in evidence if one.content)
-    facts = {"triples": triples, "remote_contexts": CONTEXT in tallies}
-    return Examination(tallies=tallies, findings=tuple(findings), facts=facts)
+    return Examination(tallies=tallies, findings=tuple(findings), facts={"triples": triples})
 
 
 def _tallies(one: Evidence) -> dict[str, Tally]:
+    wrongly = one.problem is not None and one.problem.code == "media-type-wrong"
+    served = {MEDIA_TYPE: Tally(1, int(wrongly))} if "served" in one.about else {}
+    return served | _of_content(one)
+
+
+def _of_content(one: Evidence) -> dict[str, Tally]:
     well, wrong, unseen = Tally(1, 0), Tally(1, 1), Tally(not_checked=1)
     if one.problem is None:
-        context = {CONTEXT: well} if one.content.contexts else {}
-        return {READABLE: well, SYNTAX: well, CONTENT: well if len(one.content.table) else wrong, **context}
+        return {READABLE: well, SYNTAX: well, CONTENT: well if len(one.content.table) else wrong}
     rule = rule_of(one.problem)
+    if rule == CONTEXT:  # the examiner `contexts` says whose fault that is
+        return {READABLE: well, CONTENT: unseen}
+    if rule == MEDIA_TYPE:
+        return {READABLE: well}
     if is_limit(one.problem):
         return {READABLE: well, CONTENT: unseen} | {rule: unseen}
-    if rule == CONTEXT:
-        blameless = one.problem.code in _CONTEXT_OF_STANDARD
-        return {READABLE: well, CONTENT: unseen, CONTEXT: unseen if blameless else wrong}
     if rule == SYNTAX:
         return {READABLE: well, SYNTAX: wrong}
     return {rule: unseen if rule == CONTENT else wrong}
@@ -84,7 +115,7 @@ def _tallies(one: Evidence) -> dict[str, Tally]:
 
 def _findings(one: Evidence) -> list[Finding]:
     if one.problem:
-        return [_problem(one, one.problem)]
+        return [] if rule_of(one.problem) == CONTEXT else [_problem(one, one.problem)]
     if not len(one.content.table):
         return [Finding(rule=CONTENT, code="rdf-empty", at=Place(source=one.source))]
     return []

@@ -1,24 +1,23 @@
 """Examiner `shacl`: does the data satisfy the shapes of the standards that it claims."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from interop_check import shacl
 from interop_check.examiners import examiner
+from interop_check.examiners.rdf import LINKED
+from interop_check.examiners.tallying import PARAMS, Tallying
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
-from interop_check.rdf.locate import Locator
 from interop_check.rdf.table import Table
 from interop_check.rdf.terms import iri_token
 from interop_check.rdf.vocabulary import RDF_TYPE, SH
 
 PARAMS: Mapping[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
+    **tallying.PARAMS,
     "properties": {
-        "max_findings": {"type": "integer", "minimum": 0, "description": "Findings kept per rule."},
+        **tallying.PARAMS["properties"],
         "limits": {
             "type": "object",
             "additionalProperties": False,
@@ -30,60 +29,42 @@ PARAMS: Mapping[str, Any] = {
         },
     },
 }
-MAX_FINDINGS = 100
 CLASSES_SHOWN = 3
 
 TARGETS, COVERAGE, REFERENCES = "data/targets", "data/target-coverage", "data/references"
-DATASETS = "shacl/dataset"
+DATASETS, COERCED = "shacl/dataset", "shacl/coerced"
 
 _NAMESPACES = {f"{SH}Violation": "shacl", f"{SH}Warning": "shacl-warning", f"{SH}Info": "shacl-info"}
 
 
-@examiner("shacl", evidence=("data", "standard", "background"), params=PARAMS)
+@examiner("shacl", evidence=("standard", "background"), judges=LINKED, params=PARAMS)
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examination:
     """Whether the shapes of each claimed standard hold, how much data they look at, and what stays open.
 
     Rules shacl/*, shacl-warning/*, shacl-info/* (one per constraint component and severity, and shacl/dataset
-    for data that no shapes could be held against), data/targets, data/target-coverage, data/references.
+    for data that no shapes could be held against, shacl/coerced for values that a JSON-LD context made
+    something else of), data/targets, data/target-coverage, data/references.
     Source: SHACL, W3C Recommendation 20 July 2017, sections 2.1 and 4.
     """
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
-    background = _background(evidence)
-    tallying = _Tallying(params.get("max_findings", MAX_FINDINGS))
+    background = background_of(evidence)
+    found = _Tallying.of(params)
     limits = shacl.Limits(**params.get("limits", {}))
     for one in evidence:
-        if one.kind == "data" and one.content:
-            _examine_dataset(one, standards, background, tallying, limits)
-    return Examination(
-        tallies=tallying.tallies,
-        findings=tuple(tallying.findings),
-        omitted={rule: count for rule, count in tallying.omitted.items() if count},
-        facts={"validated": tallying.validated},
-    )
+        if one.kind in LINKED and one.content:
+            _examine_dataset(one, standards, background, found, limits)
+    return found.examination({"validated": found.validated})
 
 
 @dataclass(slots=True)
-class _Tallying:
-    """What all datasets together add up to."""
+class _Tallying(Tallying):
+    """With what was validated."""
 
-    max_findings: int
-    tallies: dict[str, Tally] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    kept: Counter[str] = field(default_factory=Counter)
-    omitted: Counter[str] = field(default_factory=Counter)
     validated: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, rule: str, tally: Tally) -> None:
-        self.tallies[rule] = self.tallies.get(rule, Tally()) + tally
 
-    def has_room(self, rule: str) -> bool:
-        """Count one finding of `rule`, and say whether it is among the first that are kept."""
-        room = self.kept[rule] < self.max_findings
-        (self.kept if room else self.omitted)[rule] += 1
-        return room
-
-
-def _background(evidence: Sequence[Evidence]) -> Table | None:
+def background_of(evidence: Sequence[Evidence]) -> Table | None:
+    """Return all that is known beforehand as one table, None where nothing is."""
     tables = [one.content.table for one in evidence if one.kind == "background" and one.content]
     return Table.from_triples(triple for table in tables for triple in table.triples()) if tables else None
 
@@ -103,15 +84,23 @@ def _examine_dataset(
             rule=DATASETS, code="not-validated", at=Place(source=one.source), args={"claim": claim}
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
-    locator = Locator(one.content.data, one.content.media)
+    coerced = coerced_types(one)
     readings = []
     for standard in usable:
-        validation = shacl.validate(one.content.table, standard.content, background, limits=limits)
-        readings.append(_Reading(one, standard, validation, locator, tallying))
+        validation = shacl.validate(
+            one.content.table, standard.content, background, coerced=coerced, limits=limits
+        )
+        readings.append(_Reading(one, standard, validation, tallying))
     for reading in readings:
         reading.add()
     if readings:
         max(readings, key=lambda reading: reading.validation.targeted).add_coverage()
+
+
+def coerced_types(one: Evidence) -> frozenset[str]:
+    """Return the datatypes that contexts give to strings although no literal is of such a type."""
+    reading = one.content.reading
+    return frozenset(spoilt.type for spoilt in reading.spoilt) if reading else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +110,6 @@ class _Reading:
     one: Evidence
     standard: Evidence
     validation: shacl.Validation
-    locator: Locator
     tallying: _Tallying
 
     def add(self) -> None:
@@ -129,6 +117,7 @@ class _Reading:
         self._add_targets()
         self._add_constraints()
         self._add_references()
+        self._add_coerced()
         self._add_costly()
         self.tallying.validated.append(
             {
@@ -174,7 +163,8 @@ class _Reading:
                 self.tallying.findings.append(self._violation(rule, result))
 
     def _add_references(self) -> None:
-        unknown = [one for one in self.validation.not_checkable if not one.over]
+        undecided = self.validation.not_checkable
+        unknown = [one for one in undecided if not one.is_coerced and not one.over]
         classes = sum(
             tally.looked_at
             for (_, component), tally in self.validation.tallies.items()
@@ -196,6 +186,20 @@ class _Reading:
                 if self.tallying.has_room(rule):
                     self.tallying.findings.append(self._costly(rule, one))
 
+    def _add_coerced(self) -> None:
+        """Add how often nothing can be said of a value because of a context: one cause, so one finding."""
+        coerced = [one for one in self.validation.not_checkable if one.is_coerced]
+        times = sum(one.count for one in coerced)
+        if not times:
+            return
+        self.tallying.add(COERCED, Tally(not_checked=times))
+        if self.tallying.has_room(COERCED):
+            first = coerced[0]
+            line, column = self._position(first.focus, first.path, first.value)
+            finding = self._finding(COERCED, "coerced", {"checks": str(times)})
+            at = replace(finding.at, line=line, column=column)
+            self.tallying.findings.append(replace(finding, at=at, count=times))
+
     def _violation(self, rule: str, result: shacl.ValidationResult) -> Finding:
         line, column = self._position(result.focus, result.path, result.value)
         own = result.messages.get("nl") or next(iter(result.messages.values()), "")
@@ -211,7 +215,7 @@ class _Reading:
         )
         args = {
             **result.params,
-            "name": _name(result),
+            "name": name_of(result),
             "standard": str(self.standard.about["label"]),
             "own": own,
         }
@@ -260,7 +264,7 @@ class _Reading:
 
     def _position(self, focus: Any, path: str | None, value: Any) -> tuple[int | None, int | None]:
         plain = path[1:-1] if path and re.fullmatch(r"<[^<>]*>", path) else None
-        return self.locator.locate(focus, plain, value) or (None, None)
+        return self.one.content.locator.locate(focus, plain, value) or (None, None)
 
     def _finding(self, rule: str, code: str, args: Mapping[str, str]) -> Finding:
         about = {"standard": str(self.standard.about["label"])}
@@ -285,7 +289,8 @@ def _classes(table: Table) -> str:
     return ", ".join(classes[:CLASSES_SHOWN])
 
 
-def _name(result: shacl.ValidationResult) -> str:
+def name_of(result: shacl.ValidationResult) -> str:
+    """Return what people call the property of a result, in Dutch where the shapes say it."""
     for language in ("nl", "", "en"):
         if result.names.get(language):
             return result.names[language]

@@ -86,6 +86,7 @@ class Cache:
     """Answers and bodies below one folder; `corrupt` counts what was found damaged and removed."""
 
     def __init__(self, folder: Path) -> None:
+        self.root = folder
         self._answers = folder / "answers"
         self.bodies = folder / "bodies"
         self.corrupt = 0

@@ -1,6 +1,7 @@
 """The network as a function to hand out; every call goes through the gateway."""
 
 import os
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +17,10 @@ from interop_check.gather.gateway import (
     Trust,
     from_environment,
 )
-from interop_check.origin import Fetch
+from interop_check.origin import ANYTHING, Fetch, Fetched
+
+_MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
+"""Type and subtype, in lower case (RFC 6838, 4.2); anything else in their place says nothing."""
 
 
 def network(
@@ -44,17 +48,18 @@ def network(
     return fetching(session)
 
 
-def _no_such_proxy(address: str, max_bytes: int) -> bytes:  # noqa: ARG001 - the shape of a Fetch
+def _no_such_proxy(address: str, max_bytes: int, accept: str = ANYTHING, /) -> Fetched:  # noqa: ARG001 - the shape of a Fetch
     raise GatewayError("gateway-proxy", url=address, reason="ValueError")
 
 
 def fetching(session: Session) -> Fetch:
-    """Return the simple face of a session: bytes of an answer with status 200, or an error."""
+    """Return the simple face of a session: what an answer with status 200 holds and is, or an error."""
 
-    def fetched(address: str, max_bytes: int) -> bytes:
-        exchange = session.get(address, max_bytes=max_bytes)
+    def fetched(address: str, max_bytes: int, accept: str = ANYTHING, /) -> Fetched:
+        exchange = session.get(address, accept=accept, max_bytes=max_bytes)
         if exchange.status != HTTPStatus.OK:
             raise GatewayError("gateway-status", url=exchange.request.url, status=str(exchange.status))
-        return exchange.body.read()
+        named = _MEDIA_TYPE.fullmatch(exchange.media_type or "")
+        return Fetched(exchange.body.read(), named[0] if named else None)
 
     return fetched

@@ -17,8 +17,10 @@ from interop_check import schemas
 from interop_check.files import write_whole
 from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
-from interop_check.gather.source import Reader
+from interop_check.gather.source import Reader, only_bytes
 from interop_check.model import Problem
+from interop_check.origin import ANYTHING, Fetched
+from interop_check.solution import is_address
 from interop_check.standards.library import Library
 from interop_check.standards.mirror import Artefacts
 from interop_check.standards.pins import Pin
@@ -30,7 +32,7 @@ OBJECTS = "objects"
 MAX_INDEX_BYTES = 50_000_000
 
 Answer = Mapping[str, Any]
-"""What the index says of one location: sha256 and bytes, or files, or problem."""
+"""What the index says of one location: sha256, bytes and media type, or files, or problem."""
 
 
 class RecordingError(ValueError):
@@ -56,11 +58,16 @@ class Recorder:
         """Return those of the inner reader."""
         return self.inner.limits
 
-    def read(self, location: str) -> bytes | Problem:
+    def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
         """Return what the inner reader gives."""
-        data = self.inner.read(location)
-        self.answers[_key("read", location)] = _told(data) if isinstance(data, Problem) else self.keep(data)
-        return data
+        found = self.inner.get(location, accept, below)
+        told = _told(found) if isinstance(found, Problem) else self._kept(found)
+        self.answers[_asked(location, accept)] = told
+        return found
+
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
+        """Return what the inner reader gives."""
+        return only_bytes(self.get(location, below=below))
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return what the inner reader gives."""
@@ -74,6 +81,10 @@ class Recorder:
         found = self.inner.is_folder(location)
         self.answers[_key("kind", location)] = {"folder": found}
         return found
+
+    def _kept(self, found: Fetched) -> Answer:
+        said = {"media_type": found.media_type} if found.media_type else {}
+        return {**self.keep(found.data), **said}
 
     def keep(self, data: bytes) -> Answer:
         """Write bytes under their digest, and return how the index names them."""
@@ -118,9 +129,22 @@ class Replay:
     library: Library | None = None
     limits: Limits = DEFAULT_LIMITS
 
-    def read(self, location: str) -> bytes | Problem:
+    def get(
+        self,
+        location: str,
+        accept: str = ANYTHING,
+        below: str | None = None,  # noqa: ARG002 - as it was then
+    ) -> Fetched | Problem:
         """Return what was recorded. RecordingError where it was changed."""
-        return self._answer(_key("read", location), location)
+        asked = _asked(location, accept)
+        # Recordings of before knew one answer per address, whatever it had been asked for.
+        key = asked if asked in self.answers else _key("read", location)
+        data = self._answer(key, location)
+        return data if isinstance(data, Problem) else Fetched(data, self.answers[key].get("media_type"))
+
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
+        """Return what was recorded. RecordingError where it was changed."""
+        return only_bytes(self.get(location, below=below))
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the file names that were recorded."""
@@ -187,6 +211,12 @@ def stored(folder: Path, digest: str) -> bytes:
 
 def _key(question: str, location: str) -> str:
     return f"{question} {REDACTOR.text(location)}"
+
+
+def _asked(location: str, accept: str) -> str:
+    """Return the key of what was read: a server may answer differently to who wants something else."""
+    wanted = f" as {accept}" if accept != ANYTHING and is_address(location) else ""
+    return _key("read", location) + wanted
 
 
 def _told(problem: Problem) -> Answer:

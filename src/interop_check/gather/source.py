@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.model import Evidence, Problem
-from interop_check.origin import Fetch, OriginError, off
+from interop_check.origin import ANYTHING, Fetch, Fetched, OriginError, off
 from interop_check.solution import is_address, location_fault
 from interop_check.standards.library import Library
 
@@ -29,8 +29,14 @@ class Reader(Protocol):
     def limits(self) -> Limits:
         """Return what parsing one document may cost."""
 
-    def read(self, location: str) -> bytes | Problem:
-        """Return the bytes at `location`, or why they cannot be had."""
+    def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
+        """Return what is at `location` and what it is said to be; an address is asked for `accept`.
+
+        A file has to lie below the folder `below` where one is given: it is another file that asks for it.
+        """
+
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
+        """Return the bytes at `location`, or why they cannot be had; `below` as for `get`."""
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the files below a folder, relative to it and sorted."""
@@ -54,13 +60,17 @@ class Source:
     max_bytes: int = MAX_FILE_BYTES
     limits: Limits = DEFAULT_LIMITS
 
-    def read(self, location: str) -> bytes | Problem:
-        """Return the bytes at `location`, or why they cannot be had."""
-        return self._fetched(location) if is_address(location) else self._file(location)
+    def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
+        """Return what is at `location` and what it is said to be; files only below `below`."""
+        return self._fetched(location, accept) if is_address(location) else self._file(location, below)
 
-    def _fetched(self, address: str) -> bytes | Problem:
+    def read(self, location: str, below: str | None = None) -> bytes | Problem:
+        """Return the bytes at `location`, or why they cannot be had; files only below `below`."""
+        return only_bytes(self.get(location, below=below))
+
+    def _fetched(self, address: str, accept: str) -> Fetched | Problem:
         try:
-            return self.fetch(address, self.max_bytes)
+            return self.fetch(address, self.max_bytes, accept)
         except OriginError as error:
             # What the gateway tells besides: which limit was hit, whose certificate it was …
             args = {"location": error.args_.get("url", address), **error.args_}
@@ -83,13 +93,14 @@ class Source:
         path = self._inside(location)
         return not isinstance(path, Problem) and path.is_dir()
 
-    def _inside(self, location: str) -> Path | Problem:
+    def _inside(self, location: str, below: str | None = None) -> Path | Problem:
         path = self.root / location
         outside = self.strict and (location_fault(location) or not _is_below(path, self.root))
+        outside = outside or (below is not None and not _is_below(path, self.root / below))
         return Problem(code="location-outside", args={"location": location}) if outside else path
 
-    def _file(self, location: str) -> bytes | Problem:
-        path = self._inside(location)
+    def _file(self, location: str, below: str | None) -> Fetched | Problem:
+        path = self._inside(location, below)
         if isinstance(path, Problem):
             return path
         try:
@@ -100,7 +111,7 @@ class Source:
             if status.st_size > self.max_bytes:
                 limit = str(self.max_bytes)
                 return Problem(code="file-too-large", args={"location": location, "limit": limit})
-            return path.read_bytes()
+            return Fetched(path.read_bytes())
         except (OSError, ValueError) as error:
             code = _CODES.get(type(error), "file-unreadable")
             return Problem(code=code, args={"location": location, "detail": type(error).__name__})
@@ -120,6 +131,11 @@ def _is_below(path: Path, root: Path) -> bool:
 def _is_hidden(path: Path, folder: Path) -> bool:
     below = path.relative_to(folder)
     return any(part.startswith(".") for part in below.parts) or not _is_below(path, folder)
+
+
+def only_bytes(found: Fetched | Problem) -> bytes | Problem:
+    """Return the bytes alone, for whoever does not care what they are said to be."""
+    return found if isinstance(found, Problem) else found.data
 
 
 def portable(problem: Problem) -> Problem:

@@ -58,7 +58,7 @@ class Texts:
         template = self._templates.get(code)
         if template is None:
             return f"{code} {dict(args)}" if args else code
-        return fill(template, args)
+        return fill(template, self._said(args))
 
     def __contains__(self, code: str) -> bool:
         return code in self._templates
@@ -66,6 +66,13 @@ class Texts:
     def pick(self, text: Text) -> str:
         """Return `text` in this language, else in the first that it has."""
         return text.get(self.language) or next(iter(text.values()), "")
+
+    def _said(self, args: Mapping[str, object]) -> Mapping[str, object]:
+        """Return values with a fault of syntax in words, in the place of what the parser said of it."""
+        fault = f"syntax-{args.get('syntax')}"
+        if fault not in self:
+            return args
+        return {**args, "syntax": fill(self._templates[fault], args), "detail": ""}
 
     def mistakes(self, mistakes: Iterable[Mistake]) -> list[str]:
         """Return one line per mistake: file:line:column: sentence."""

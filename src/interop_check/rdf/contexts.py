@@ -1,13 +1,16 @@
 """JSON-LD whose remote contexts are put in from a local store, so that no parser needs the network."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urljoin
 
-MAX_DEPTH = 200
+from interop_check import jsonfile
+from interop_check.jsonfile import MAX_DEPTH, JsonError
+
 MAX_REMOTE_DEPTH = 16
+MAX_REMOTE = 100
 MAX_SPLICED = 64 * 1024 * 1024
 
 CONTEXT = "@context"
@@ -30,58 +33,46 @@ class ContextError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inlined:
-    """A document with its remote contexts put in; those `missing` still stand in it as addresses."""
+    """A document with its remote contexts put in; those `missing` still stand in it as addresses.
+
+    `contexts` are the remote ones by address, each as the contexts that stand there one after the other.
+    """
 
     document: object
     used: tuple[str, ...]
     missing: tuple[str, ...]
+    contexts: Mapping[str, Sequence[Any] | None] = field(default_factory=dict, repr=False, compare=False)
 
     def to_bytes(self) -> bytes:
         """Return the document as UTF-8 JSON."""
         return json.dumps(self.document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def inline(document: bytes | object, resolve: Resolve, *, base: str = "") -> Inlined:
+def inline(document: bytes | object, resolve: Resolve, *, base: str = "", context: str = "") -> Inlined:
     """Put every remote context that `resolve` knows in its place. ContextError where that cannot be done.
 
-    `base` is the document's own address, for relative ones. A context that includes itself is refused.
+    `base` is the document's own address, for relative ones; `context` the address of a context for a document
+    that has none of its own (JSON-LD 1.1, section 6.1). A context that includes itself is refused.
     """
     parsed = read_json(document) if isinstance(document, bytes) else document
     splicer = _Splicer(resolve)
     try:
         result = splicer.node(parsed, base, 0)
+        if context:
+            result = {CONTEXT: splicer.context(context, ""), "@graph": result}
     except RecursionError:
         raise ContextError("json-too-deep", limit=str(MAX_DEPTH)) from None
-    return Inlined(document=result, used=tuple(splicer.used), missing=tuple(splicer.missing))
+    return Inlined(
+        document=result, used=tuple(splicer.used), missing=tuple(splicer.missing), contexts=splicer.made
+    )
 
 
 def read_json(data: bytes) -> Any:
     """Return parsed JSON (UTF-8). ContextError `json-…` with line and column where known."""
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_not_a_number, parse_float=_finite)
-    except UnicodeDecodeError as error:
-        line, start = data.count(b"\n", 0, error.start) + 1, data.rfind(b"\n", 0, error.start)
-        raise ContextError("json-not-utf-8", line=line, column=error.start - start) from error
-    except json.JSONDecodeError as error:
-        raise ContextError("json-syntax", line=error.lineno, column=error.colno, detail=error.msg) from error
-    except RecursionError:
-        raise ContextError("json-too-deep", limit=str(MAX_DEPTH)) from None
-    except ContextError:  # is a ValueError too
-        raise
-    except ValueError as error:
-        # The only other one: an integer of more digits than Python converts.
-        raise ContextError("json-number", value="") from error
-
-
-def _not_a_number(name: str) -> NoReturn:
-    raise ContextError("json-number", value=name)
-
-
-def _finite(written: str) -> float:
-    value = float(written)
-    if value in (float("inf"), float("-inf")):
-        raise ContextError("json-number", value=written[:40])
-    return value
+        return jsonfile.read(data)
+    except JsonError as error:
+        raise ContextError(error.code, line=error.line, column=error.column, **error.args_) from error
 
 
 def _absolute(base: str, reference: str) -> str:
@@ -99,7 +90,7 @@ class _Splicer:
         self.used: dict[str, None] = {}
         self.missing: dict[str, None] = {}
         self._resolve = resolve
-        self._made: dict[str, list[Any] | None] = {}
+        self.made: dict[str, list[Any] | None] = {}
         self._open: list[str] = []
         self._sizes: dict[str, int] = {}
         self._spliced = 0
@@ -166,9 +157,11 @@ class _Splicer:
             raise ContextError("context-cycle", url=url)
         if len(self._open) >= MAX_REMOTE_DEPTH:
             raise ContextError("context-too-deep", url=url, limit=str(MAX_REMOTE_DEPTH))
-        if url not in self._made:
-            self._made[url] = self._make(url)
-        made = self._made[url]
+        if url not in self.made:
+            if len(self.made) >= MAX_REMOTE:
+                raise ContextError("context-too-many", limit=str(MAX_REMOTE))
+            self.made[url] = self._make(url)
+        made = self.made[url]
         if made is not None:
             self._spliced += self._sizes[url]
             if self._spliced > MAX_SPLICED:

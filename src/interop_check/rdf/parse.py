@@ -20,6 +20,8 @@ FORMATS = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
+ACCEPT = ", ".join([*FORMATS, "*/*;q=0.1"])
+"""What to ask a server for (RFC 9110, 12.5.1): RDF, else whatever it has, so that it can be named."""
 DATASETS = frozenset({"application/trig", "application/n-quads", "application/ld+json"})
 LINES = frozenset({"application/n-triples", "application/n-quads"})
 
@@ -36,6 +38,15 @@ _SUFFIXES = {
 _JSON_SUFFIXES = {".json", ".js", ".geojson"}
 _XML_SUFFIXES = {".xml"}
 _GENERIC = {"", "text/plain", "application/octet-stream", "binary/octet-stream"}
+_FORMER = {
+    "application/x-turtle": "text/turtle",
+    "text/x-turtle": "text/turtle",
+    "application/x-trig": "application/trig",
+    "text/x-nquads": "application/n-quads",
+}
+"""Names that were in use before the registered ones."""
+_XML_TYPES = {"application/xml", "text/xml"}
+_JSON_TYPES = ("/json", "+json")
 _KEYWORDS = re.compile(rb'"@(?:context|id|graph|type)"\s*:')
 _LINE = re.compile(rb"(?:<[^<>\s]*>|_:\S+)[ \t]*<[^<>\s]*>[ \t]*(?:<|_:|\")")
 _TURTLE = re.compile(
@@ -46,6 +57,7 @@ _QUAD = re.compile(rb"[\w>\"][ \t]+<[^<>\s]*>[ \t]*\.[ \t]*(?:\r?\n|$)")
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\xef\xbb\xbf": "UTF-8 with a byte order mark"}
 _TRIPLE_MARK = re.compile(rb"<<|>>")
+_WHERE = re.compile(r"^Parser error (?:at|between) line [^:]*: ")
 _DEPTH = 100
 
 
@@ -66,19 +78,54 @@ class DepthProblem(SyntaxProblem):
     """Input nested deeper than is followed here; it may well be valid."""
 
 
-def media_type(source: str, data: bytes, declared: str | None = None) -> str | None:
-    """The RDF media type of `data`: by suffix, then as declared, then by a look; None: not RDF."""
-    suffix = PurePosixPath(source.partition("?")[0].partition("#")[0]).suffix.lower()
-    if suffix in _SUFFIXES:
-        return _SUFFIXES[suffix]
-    named = (declared or "").partition(";")[0].strip().lower()
-    if named in FORMATS:
-        return named
-    if suffix in _JSON_SUFFIXES or named.endswith(("/json", "+json")):
+def media_type(
+    source: str, data: bytes, declared: str | None = None, served: str | None = None
+) -> str | None:
+    """The RDF media type of `data`: as served, by suffix, as declared, by a look; None: not RDF.
+
+    What a server says goes before what an address looks like (RFC 9110, 8.3), where it says something.
+    """
+    suffix, expected = _suffix(source), expected_type(source, declared)
+    if is_telling(served):
+        return _as_served(served or "", data, expected)
+    if expected:
+        return expected
+    named = _named(declared)
+    if suffix in _JSON_SUFFIXES or named.endswith(_JSON_TYPES):
         return _linked_json(data)
     if suffix in _XML_SUFFIXES or named.endswith(("/xml", "+xml")):
         return _rdf_xml(data)
     return _sniff(data) if named in _GENERIC else None
+
+
+def expected_type(source: str, declared: str | None = None) -> str | None:
+    """The RDF media type that a path or address ends in, else the declared one; None where neither is RDF."""
+    named = _named(declared)
+    return _SUFFIXES.get(_suffix(source)) or (named if named in FORMATS else None)
+
+
+def is_telling(served: str | None) -> bool:
+    """Whether a server's media type says what the bytes are: not that they are text, or bytes."""
+    return (served or "") not in _GENERIC
+
+
+def _named(declared: str | None) -> str:
+    return (declared or "").partition(";")[0].strip().lower()
+
+
+def _suffix(source: str) -> str:
+    return PurePosixPath(source.partition("?")[0].partition("#")[0]).suffix.lower()
+
+
+def _as_served(served: str, data: bytes, expected: str | None) -> str | None:
+    """RDF under its own name, or JSON-LD and RDF/XML as the JSON and XML that they are too."""
+    if served in FORMATS or served in _FORMER:
+        return _FORMER.get(served, served)
+    if served.endswith(_JSON_TYPES):
+        return expected if expected == "application/ld+json" else _linked_json(data)
+    if served in _XML_TYPES:
+        return expected if expected == "application/rdf+xml" else _rdf_xml(data)
+    return None
 
 
 def _linked_json(data: bytes) -> str | None:
@@ -148,8 +195,7 @@ def problems() -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        detail = error.msg.partition(": ")[2] if error.msg.startswith("Parser error at") else error.msg
-        raise SyntaxProblem(detail, error.lineno, error.offset) from None
+        raise SyntaxProblem(_WHERE.sub("", error.msg), error.lineno, error.offset) from None
 
 
 def _guard(data: bytes, media: str) -> None:

@@ -19,6 +19,7 @@ from interop_check.model import (
     Scope,
     Score,
     Solution,
+    Stand,
     UsedStandard,
     Waiver,
 )
@@ -53,6 +54,7 @@ def document(report: Report) -> dict[str, Any]:
         "waivers": _waivers(report),
         "results": [_result(r, texts) for r in report.results],
         "score": _score(report.score),
+        "ladders": [_stand(one, texts) for one in report.stands],
         "call": None,
         "reproduce": report.reproduce,
     }
@@ -79,6 +81,7 @@ def _standard(standard: UsedStandard) -> dict[str, Any]:
         "version": standard.version,
         "status": standard.status,
         "basis": standard.basis,
+        "specification": standard.specification,
         "url": standard.url,
         "sha256": standard.sha256,
         "repairs": [{"id": name, "count": count} for name, count in standard.repairs],
@@ -123,12 +126,8 @@ def _tally(
 def _level(rule: str, rules: Mapping[str, Rule], criteria: Sequence[Criterion]) -> str:
     if rule in rules:
         return rules[rule].level
-    criterion = _criterion_of(rule, criteria)
-    return criterion.level if criterion else Level.MAY
-
-
-def _criterion_of(rule: str, criteria: Sequence[Criterion]) -> Criterion | None:
-    return next((c for c in criteria if any(fnmatchcase(rule, p) for p in c.rules)), None)
+    asking = (c for c in criteria if any(fnmatchcase(rule, p) for p in c.rules))
+    return next((criterion.level for criterion in asking), Level.MAY)
 
 
 def _finding(
@@ -138,13 +137,12 @@ def _finding(
     criteria: Sequence[Criterion],
     texts: Texts,
 ) -> dict[str, Any]:
-    criterion = _criterion_of(finding.rule, criteria)
     waiver = _waiver_of(finding, report)
     place = {name: getattr(finding.at, name) for name in finding.at.__dataclass_fields__}
     return {
         "rule": finding.rule,
         "level": _level(finding.rule, rules, criteria),
-        "criterion": criterion.id if criterion else None,
+        "criterion": finding.criterion,
         "code": finding.code,
         "args": dict(finding.args),
         "message": message(finding.rule, finding.code, place, finding.args, texts),
@@ -230,6 +228,21 @@ def _score(score: Score) -> dict[str, Any]:
         "verdict": score.verdict,
         "readiness": score.readiness,
         "held_back_by": list(score.held_back_by),
+    }
+
+
+def _stand(stand: Stand, texts: Texts) -> dict[str, Any]:
+    ladder = stand.ladder
+    return {
+        "id": ladder.id,
+        "profile": stand.profile,
+        "title": texts.pick(ladder.title),
+        "note": texts.pick(ladder.note),
+        "source": ladder.source,
+        "reached": stand.reached,
+        "possible": stand.possible,
+        "steps": [texts.pick(step.title) for step in ladder.steps],
+        "held_back_by": [{"by": name, "outcome": outcome} for name, outcome in stand.held_back_by],
     }
 
 

@@ -8,8 +8,12 @@ from typing import Any
 
 from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED
+from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
+_BESIDES = frozenset({"api-file", "background", "context", "dereferenced", "official-contexts"})
+"""Kinds of evidence that nobody named or asks to be judged: they came along, and say what the others mean."""
+
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
 
 
@@ -34,7 +38,7 @@ class Summary:
         """Return what was assessed."""
         solution = self.document["solution"]
         if solution is None:
-            names = (e["source"] for e in self.document["evidence"] if e["kind"] != "background")
+            names = (e["source"] for e in self.document["evidence"] if e["kind"] not in _BESIDES)
             return ", ".join(names) or self.texts("report-nothing")
         return self.texts(
             "report-title",
@@ -120,6 +124,16 @@ class Summary:
         omitted: Mapping[str, int] = self.document["omitted"]
         return len(self.document["findings"]) + sum(omitted.values())
 
+    @cached_property
+    def remedies(self) -> Mapping[str, str]:
+        """Return how to mend what keeps each criterion from passing, by its id."""
+        return {result["criterion"]: result["remedy"] for result in self.results}
+
+    def about(self, rule: str) -> list[str]:
+        """Return why a rule is there and how to mend what it finds, as far as its profile is at hand."""
+        codes = (f"{rule}#why", f"{rule}#remedy")
+        return [self.texts(code) for code in codes if code in self.texts]
+
     def place(self, finding: Mapping[str, Any]) -> str:
         """Return file:line:column as far as it is known."""
         at = finding["at"]
@@ -145,14 +159,36 @@ class Summary:
         repairs = ", ".join(f"{self.texts('repair-' + r['id'])} ({r['count']})" for r in one["repairs"])
         left_out = ", ".join(self.texts(d) for d in one["defects"] if not d.startswith(_CAUTION))
         standing = f"standing-{one['status']}"
+        official = one["basis"] == "official"
         return self.texts(
             "report-standard",
             id=one["id"],
             version=one["version"],
+            specification=one["specification"],
             status=self.texts(standing) if standing in self.texts else one["status"],
+            basis="" if official else self.texts(f"basis-{one['basis']}"),
             repairs=repairs,
             defects=left_out,
         )
+
+    @cached_property
+    def ladders(self) -> list[str]:
+        """Return where the results stand on each ladder, what holds them back, and what to know of it."""
+        return [line for one in self.document["ladders"] for line in (self._ladder(one), one["note"])]
+
+    def _ladder(self, one: Mapping[str, Any]) -> str:
+        reached, possible = one["reached"], one["possible"]
+        held = ", ".join(f"{h['by']}: {self.texts('outcome-' + h['outcome'])}" for h in one["held_back_by"])
+        name = one["steps"][reached - 1] if reached else self.texts("ladder-none")
+        code = "ladder-open" if possible > reached else "ladder-stand"
+        return self.texts(
+            code, title=one["title"], name=name, of=str(len(one["steps"])), possible=str(possible), held=held
+        )
+
+    @cached_property
+    def tables(self) -> list[Table]:
+        """Return the facts that are tables."""
+        return list(tables(self.document["facts"], self.texts))
 
     @cached_property
     def waivers(self) -> list[str]:
@@ -162,7 +198,7 @@ class Summary:
     @cached_property
     def not_looked_at(self) -> list[str]:
         """Return what the solution declares but no chosen profile looks at, and what could not be read."""
-        judged = {result["evidence"] for result in self.results} | {"background"}
+        judged = {result["evidence"] for result in self.results} | _BESIDES
         kinds = Counter(e["kind"] for e in self.document["evidence"] if e["kind"] not in judged)
         lines = [
             self.texts("report-kind-not-judged", kind=self.texts(f"kind-{kind}"), count=count)

@@ -1,5 +1,6 @@
 """Format `text`: the summary for a terminal, plain and wrapped to a width."""
 
+import re
 import textwrap
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,6 +8,7 @@ from typing import Any
 
 from interop_check.reports import Format, View
 from interop_check.reports.summary import Summary, percent
+from interop_check.reports.tables import Table
 from interop_check.reports.wording import reworded
 
 MOST_FINDINGS = 10
@@ -14,7 +16,12 @@ NARROWEST = 40
 LAYER_INDENT = 4
 SCOPES = ("supported", "verified", "possible", "coverage")
 
-_MARKS = {
+_COMMAND = re.compile(
+    r"::(?=(?:add-|debug|echo|end|error|group|notice|remove-|save-|set-|stop-|warning))|##(?=(?:vso)?\[)",
+    re.IGNORECASE,
+)
+
+MARKS = {
     "passed": "✔",
     "partial": "◐",
     "failed": "✘",
@@ -27,14 +34,27 @@ _MARKS = {
 def render(document: Mapping[str, Any], view: View) -> str:
     """Return the summary of a report, within the view's width."""
     summary, width = Summary(reworded(document, view.texts), view.texts), max(view.width, NARROWEST)
-    parts = (_head, _verdict, _layers, _criteria, _findings, _standards, _waivers, _unseen, _foot)
+    parts = (
+        *(_head, _verdict, _layers, _criteria, _ladders, _tables),
+        *(_findings, _standards, _waivers, _unseen, _foot),
+    )
     blocks = ("\n".join(part(summary, width)) for part in parts)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
 
 def safe(text: str) -> str:
-    """Return `text` with control, format and bidi characters shown as escapes: a terminal obeys them."""
-    return "".join(c if unicodedata.category(c)[0] != "C" or c == "\n" else f"\\u{ord(c):04x}" for c in text)
+    """Return `text` with what a screen or a build's log obeys shown as escapes.
+
+    That is control, format and bidi characters, and the commands of GitHub Actions and Azure Pipelines.
+    """
+    plain = _COMMAND.sub(lambda match: _escape(match[0][0]) + match[0][1], text)
+    if plain.isprintable():
+        return plain
+    return "".join(c if unicodedata.category(c)[0] != "C" or c == "\n" else _escape(c) for c in plain)
+
+
+def _escape(letter: str) -> str:
+    return f"\\u{ord(letter):04x}"
 
 
 def _wrapped(text: str, width: int, first: str = "", rest: str | None = None) -> Iterator[str]:
@@ -89,11 +109,43 @@ def _stacked_layers(summary: Summary, heads: Sequence[str]) -> Iterator[str]:
 def _criteria(summary: Summary, width: int) -> Iterator[str]:
     yield from _wrapped(summary.texts("report-criteria"), width)
     for result in summary.results:
-        mark = _MARKS[result["outcome"]]
+        mark = MARKS[result["outcome"]]
         say = summary.texts
         head = f"{result['title']} — {say('outcome-' + result['outcome'])} ({summary.counted(result)})"
         lead = f"  {mark} {result['criterion']}  "
         yield from _wrapped(head, width, lead, " " * len(lead))
+
+
+def _ladders(summary: Summary, width: int) -> Iterator[str]:
+    if not summary.ladders:
+        return
+    yield from _wrapped(summary.texts("report-ladders"), width)
+    for line in summary.ladders:
+        yield from _wrapped(line, width, "  - ", "    ")
+
+
+def _tables(summary: Summary, width: int) -> Iterator[str]:
+    shown = [one for one in summary.tables if not one.detail]
+    for number, table in enumerate(shown):
+        if number == 0 or shown[number - 1].title != table.title:
+            yield from _wrapped(table.title, width)
+        if table.of:
+            yield from _wrapped(table.of, width, "  ")
+        yield from _aligned(table, width)
+
+
+def _aligned(table: Table, width: int) -> Iterator[str]:
+    """The rows in columns where they fit, else one cell a line with its head."""
+    cells = [[safe(cell) for cell in row] for row in (table.heads, *table.rows)]
+    sizes = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    if sum(sizes) + 2 * len(sizes) <= width:
+        yield from ("  " + "  ".join(map(str.ljust, row, sizes)).rstrip() for row in cells)
+        return
+    for row in table.rows:
+        lines = list(zip(table.heads, row, strict=True))
+        yield from _wrapped(f"{lines[0][0]}: {lines[0][1]}", width, "  - ", "    ")
+        for head, cell in lines[1:]:
+            yield from _wrapped(f"{head}: {cell}", width, "    ", "      ")
 
 
 def _findings(summary: Summary, width: int) -> Iterator[str]:

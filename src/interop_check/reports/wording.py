@@ -3,27 +3,41 @@
 A code that the reader's sentences lack keeps the sentence that was stored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from interop_check.locales import Texts
-from interop_check.model import Profile, Text
+from interop_check.model import FactTable, Profile, Text
 from interop_check.reports import terms
 
 _OF_PLACE = ("source", "focus", "path", "value")
 
 
 def texts_of(profiles: Sequence[Profile]) -> dict[str, Text]:
-    """Return what profiles bring: sentences by `rule:code`, and titles and remedies by `id#title`."""
+    """Return what profiles bring: sentences by `rule:code`, other texts by `id#…`, words of facts."""
     rules = [rule for profile in profiles for rule in profile.rules]
     criteria = [criterion for profile in profiles for criterion in profile.criteria]
+    ladders = [ladder for profile in profiles for ladder in profile.ladders]
     return {
         **{f"{rule.id}:{code}": text for rule in rules for code, text in rule.messages.items()},
         **{f"{one.id}#title": one.title for one in profiles},
         **{f"{one.id}#title": one.title for one in rules},
+        **{f"{one.id}#why": one.why for one in rules},
+        **{f"{one.id}#remedy": one.remedy for one in rules},
         **{f"{one.id}#title": one.title for one in criteria},
         **{f"{one.id}#remedy": one.remedy for one in criteria},
+        **{f"ladder-{one.id}#title": one.title for one in ladders},
+        **{f"ladder-{one.id}#note": one.note for one in ladders},
+        **{f"ladder-{one.id}-{step.number}#title": step.title for one in ladders for step in one.steps},
+        **{code: text for profile in profiles for one in profile.shows for code, text in _of_fact(one)},
     }
+
+
+def _of_fact(shown: FactTable) -> Iterator[tuple[str, Text]]:
+    """Yield the words of a fact that is shown as a table: its title, heads of columns, and words in cells."""
+    yield f"{shown.fact}#title", shown.title
+    yield from ((f"{shown.fact}#column:{name}", text) for name, text in shown.columns.items())
+    yield from ((f"{shown.fact}#word:{name}", text) for name, text in shown.words.items())
 
 
 def message(rule: str, code: str, at: Mapping[str, Any], args: Mapping[str, str], texts: Texts) -> str:
@@ -54,12 +68,20 @@ def reworded(document: Mapping[str, Any], texts: Texts) -> Mapping[str, Any]:
         "results": [_titled(one, one["criterion"], texts) for one in document["results"]],
         "findings": [_finding(one, texts) for one in document["findings"]],
         "evidence": [_evidence(one, texts) for one in document["evidence"]],
+        "ladders": [_ladder(one, texts) for one in document["ladders"]],
     }
 
 
 def _titled(one: Mapping[str, Any], name: str, texts: Texts) -> dict[str, Any]:
-    found = {part: f"{name}#{part}" for part in ("title", "remedy") if part in one}
+    found = {part: f"{name}#{part}" for part in ("title", "remedy", "note") if part in one}
     return {**one, **{part: texts(code) for part, code in found.items() if code in texts}}
+
+
+def _ladder(one: Mapping[str, Any], texts: Texts) -> dict[str, Any]:
+    name = f"ladder-{one['id']}"
+    steps = ((f"{name}-{number}#title", title) for number, title in enumerate(one["steps"], start=1))
+    said = [texts(code) if code in texts else title for code, title in steps]
+    return {**_titled(one, name, texts), "steps": said}
 
 
 def _finding(one: Mapping[str, Any], texts: Texts) -> Mapping[str, Any]:

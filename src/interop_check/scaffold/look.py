@@ -29,7 +29,7 @@ _READ_BY_NAME = ("readme", "licen", "copying", "security.txt", "urlmap.tsv")
 class Looker:
     """What looking needs from outside: how data is parsed, and which standard an address belongs to."""
 
-    parse: Callable[[bytes, str, str], Table | Problem]
+    parse: Callable[[bytes, str], Table | Problem]
     claim: Claim
 
 
@@ -70,7 +70,7 @@ def _linked(path: str, data: bytes, looker: Looker) -> Sighting | None:
     if media == JSON_LD and is_context(data):
         return Sighting(path=path, kind="context")
     contexts = remote_contexts(data) if media == JSON_LD else ()
-    return linked(path, looker.parse(data, media, path), contexts, looker.claim)
+    return linked(path, looker.parse(data, media), contexts, looker.claim)
 
 
 def _unread(path: str) -> Sighting | None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import pyoxigraph as ox
+
 from interop_check.rdf.terms import Term
 from interop_check.shacl.paths import Path, render
 
@@ -51,9 +53,11 @@ class ValidationResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotCheckable:
-    """A value that should be an instance of `klass` but that neither data nor background describes.
+    """A value that nothing can be said of.
 
-    Or one that could not be judged within the limit that `over` names (see `effort`), which is `limit`.
+    An IRI should be an instance of `klass`, but neither data nor background describes it. A literal was made
+    by a context out of something else, so that a constraint on what kind of term it is says nothing. Or the
+    value could not be judged within the limit that `over` names (see `effort`), which is `limit`.
     """
 
     focus: Term
@@ -65,6 +69,11 @@ class NotCheckable:
     severity: str
     over: str
     limit: str
+
+    @property
+    def is_coerced(self) -> bool:
+        """Whether a context made a literal of it."""
+        return isinstance(self.value, ox.Literal) and not self.over
 
 
 @dataclass(frozen=True, slots=True)

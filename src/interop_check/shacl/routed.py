@@ -1,11 +1,12 @@
 """Results of the shapes that pySHACL runs, added to those of the core shapes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from interop_check.rdf.table import Ids, Table
 from interop_check.rdf.terms import token
 from interop_check.rdf.vocabulary import SH
 from interop_check.shacl import constraints as c
+from interop_check.shacl.coerced import is_spared
 from interop_check.shacl.collect import Outcome, row_of
 from interop_check.shacl.fallback import run_fallback
 from interop_check.shacl.graph import Graph
@@ -18,7 +19,14 @@ _CLASS = SH + "ClassConstraintComponent"
 
 
 def add_routed(
-    parts: Outcome, data: Table, known: Table, shapes: Shapes, focus: Mapping[str, Ids], *, strict: bool
+    parts: Outcome,
+    data: Table,
+    known: Table,
+    shapes: Shapes,
+    focus: Mapping[str, Ids],
+    *,
+    strict: bool,
+    coerced: Collection[str] = (),
 ) -> None:
     """Runs the routed shapes on their focus nodes and adds what they find."""
     wanted = [s for s in shapes.routed if len(focus[s.id]) or any(t.kind == "sparql" for t in s.targets)]
@@ -29,6 +37,7 @@ def add_routed(
     parts.refused += refused
     for result in results:
         unsure = not strict and result.component == _CLASS and _is_undescribed(data, known, result)
+        unsure = unsure or is_spared(result, coerced)
         (parts.unsure if unsure else parts.results).append(row_of(result))
     for shape in wanted:
         for key in _evaluated(shapes, shape):

@@ -1,6 +1,6 @@
 """One run of a shape model over a table: shapes are judged for all their focus nodes at once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from interop_check.rdf.table import Ids, Table
 from interop_check.shacl import constraints as c
 from interop_check.shacl import set_checks, term_checks
 from interop_check.shacl.automaton import Program, Walk
+from interop_check.shacl.coerced import Coerced
 from interop_check.shacl.effort import Effort, OverLimitError
 from interop_check.shacl.model import Constraint, Shape
 from interop_check.shacl.paths import Path
@@ -62,12 +63,22 @@ class Run:
     failures beyond the results that it allows to keep.
     """
 
-    def __init__(self, data: Table, known: Table, classes: Classes, effort: Effort, *, strict: bool) -> None:
+    def __init__(
+        self,
+        data: Table,
+        known: Table,
+        classes: Classes,
+        effort: Effort,
+        *,
+        strict: bool,
+        coerced: Collection[str] = (),
+    ) -> None:
         self.data = data
         self.known = known
         self.classes = classes
         self.effort = effort
         self.strict = strict
+        self.coerced = Coerced(known, coerced) if coerced else None
         self.results: list[Batch] = []
         self.unsure: list[Batch] = []
         self.looked_at: dict[tuple[str, str], int] = {}
@@ -130,6 +141,10 @@ class Run:
 
     def check(self, constraint: Constraint, values: Values) -> Iterator[Found]:
         """What one constraint finds on the value nodes."""
+        found = self._check(constraint, values)
+        return found if self.coerced is None else (self.coerced.spare(constraint, one) for one in found)
+
+    def _check(self, constraint: Constraint, values: Values) -> Iterator[Found]:
         simple = _CHECKS.get(type(constraint))
         if simple is not None:
             yield simple(constraint, values)
@@ -170,6 +185,8 @@ class Run:
                 if found.unsure_rows is not None:
                     np.minimum.at(states, found.unsure_rows, UNSURE)
                 states[found.rows] = FAILS
+        if self.coerced is not None:  # such a literal has no properties: nested shapes ask for those in vain
+            states[(states == FAILS) & self.coerced.among(focus)] = UNSURE
         return states
 
     def _class(self, constraint: c.ClassOf, values: Values) -> Found:

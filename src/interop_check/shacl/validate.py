@@ -1,6 +1,6 @@
 """Validation of one table: core shapes run here, the others through pySHACL, results come together."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
@@ -23,26 +23,34 @@ def validate(
     *,
     strict: bool = False,
     limits: Limits = DEFAULT_LIMITS,
+    coerced: Collection[str] = (),
 ) -> Validation:
     """Judges `data`; `background` is known but never judged. What would exceed `limits` is left undecided.
 
-    With `strict` the reading is W3C's; without it sh:class on an IRI nobody describes is not checkable.
+    With `strict` the reading is W3C's; without it sh:class on an IRI nobody describes is not checkable. Nor
+    is the kind of literals of the `coerced` datatypes (IRIs), which a JSON-LD context made of something else.
     """
     # A node that is targeted by name is a focus node even where it does not occur.
     named = [t.term for shape in (*shapes.core, *shapes.routed) for t in shape.targets if t.kind == "node"]
     data = data.extended(map(token, named))
     known = data if background is None else data.union(background)
-    parts, focus = judged(data, known, shapes, Effort(limits), strict=strict)
-    add_routed(parts, data, known, shapes, focus, strict=strict)
+    parts, focus = judged(data, known, shapes, Effort(limits), strict=strict, coerced=coerced)
+    add_routed(parts, data, known, shapes, focus, strict=strict, coerced=coerced)
     return collect([parts], strict=strict)
 
 
 def judged(
-    data: Table, known: Table, shapes: Shapes, effort: Effort, *, strict: bool
+    data: Table,
+    known: Table,
+    shapes: Shapes,
+    effort: Effort,
+    *,
+    strict: bool,
+    coerced: Collection[str] = (),
 ) -> tuple[Outcome, dict[str, Ids]]:
     """One table judged by the core shapes, and all shapes' focus nodes; `known` has the ids of `data`."""
     effort.shapes.earn(shapes.node_shapes + shapes.property_shapes)
-    run = Run(data, known, Classes(known, known), effort, strict=strict)
+    run = Run(data, known, Classes(known, known), effort, strict=strict, coerced=coerced)
     classes = run.classes if known is data else Classes(data, known)
     focus = focus_of(shapes, data, classes)
     for shape in shapes.core:

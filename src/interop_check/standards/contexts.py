@@ -14,9 +14,16 @@ from interop_check.standards.mirror import Artefacts
 from interop_check.standards.pins import Pin, Version
 from interop_check.standards.problems import StandardError
 
+UNPINNED = frozenset(
+    f"context-{reason}" for reason in ("code-host", "test-host", "unknown", "unpinned", "unversioned")
+)
+"""Codes of problems that say no more than that an address is not pinned."""
+
 _CODE_HOSTS = (".githubusercontent.com", ".github.com", ".github.io", ".gitlab.com", ".bitbucket.org")
 _OFFICIAL_HOST = "data.vlaanderen.be"
-_TEST_HOST = re.compile(r"data\.(test|dev|ontwikkel)[-.]?vlaanderen\.be|.*\.(test|dev)\.vlaanderen\.be")
+_TEST_HOST = re.compile(
+    r"data\.(test|dev|ontwikkel)[-.]?vlaanderen\.be|(test|dev|ontwikkel)\.data\.vlaanderen\.be|.*\.(test|dev)\.vlaanderen\.be"
+)
 _DATED = re.compile(r"/(\d{4}-\d{2}-\d{2}|niet-bepaald)/")
 
 

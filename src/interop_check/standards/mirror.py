@@ -49,7 +49,7 @@ class Mirror:
 def fetched(address: str, pin: Pin, fetch: Fetch) -> bytes:
     """Return what stands at `address`. StandardError `standard-absent` or `standard-unreachable`."""
     try:
-        return fetch(address, pin.size + 1)
+        return fetch(address, pin.size + 1).data
     except OriginError as error:
         if error.code == "gateway-too-large":
             raise StandardError("standard-changed", url=pin.url, pinned=pin.sha256, found="") from error

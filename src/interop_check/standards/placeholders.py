@@ -1,19 +1,10 @@
 """Repairs of terms that were never filled in: http://fixme.com#…, https://wherever/TODO."""
 
-import re
 from collections.abc import Iterator
 
+from interop_check.rdf.iris import is_placeholder
 from interop_check.standards.edits import Edit, Effect, Fix, dropped, isolated
 from interop_check.standards.shapes import CLASS, DATATYPE, PATH, TARGET_CLASS, Shapes, iri
-
-_PLACEHOLDER = re.compile(
-    r"https?://(www\.)?(fixme\.com|wherever)([/#].*)?|.*[/#]TODO", re.IGNORECASE | re.DOTALL
-)
-
-
-def is_placeholder(address: str) -> bool:
-    """Return whether an IRI stands where a real term was still to be chosen."""
-    return _PLACEHOLDER.fullmatch(address) is not None
 
 
 def in_path(shapes: Shapes) -> Iterator[Edit]:
@@ -38,7 +29,7 @@ def _values(shapes: Shapes, *predicates: str) -> Iterator[Edit]:
 
 
 FIXES = (
-    Fix("placeholder-path", Effect.VERDICT, in_path),
-    Fix("placeholder-target", Effect.VERDICT, in_target),
-    Fix("placeholder-class", Effect.VERDICT, in_class),
+    Fix("placeholder-path", Effect.NEVER, in_path),
+    Fix("placeholder-target", Effect.NEVER, in_target),
+    Fix("placeholder-class", Effect.NEVER, in_class),
 )

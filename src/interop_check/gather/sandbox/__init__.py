@@ -9,12 +9,12 @@ import os
 import threading
 
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
-from interop_check.gather.sandbox.work import JSON_LD, Parsed, context_problem
+from interop_check.gather.sandbox.work import JSON_LD, NOTHING, Beside, Parsed, context_problem
 from interop_check.gather.sandbox.worker import Worker
 from interop_check.model import Problem
 from interop_check.rdf.contexts import ContextError, Resolve
 
-__all__ = ["DEFAULT_LIMITS", "JSON_LD", "Limits", "Parsed", "close", "nothing", "parse"]
+__all__ = ["DEFAULT_LIMITS", "JSON_LD", "Beside", "Limits", "Parsed", "close", "nothing", "parse"]
 
 
 class _Warm(threading.local):
@@ -32,12 +32,16 @@ def nothing(url: str) -> None:  # noqa: ARG001 - the shape of a resolver
 
 
 def parse(
-    data: bytes, media: str, resolve: Resolve = nothing, limits: Limits = DEFAULT_LIMITS
+    data: bytes,
+    media: str,
+    resolve: Resolve = nothing,
+    limits: Limits = DEFAULT_LIMITS,
+    beside: Beside = NOTHING,
 ) -> Parsed | Problem:
     """Parse a document in a child. `resolve` is asked here, in the parent: the child reaches nothing."""
     worker = _ready()
     try:
-        return worker.parse(data, media, resolve, limits)
+        return worker.parse(data, media, resolve, limits, beside)
     except ContextError as error:  # what `resolve` says of a context that is no good
         return context_problem(error)
     finally:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from interop_check.gather.sandbox.work import RefusedError
+from interop_check.gather.sandbox.work import About, RefusedError
 from interop_check.model import Problem
 from interop_check.rdf.contexts import Resolve
 from interop_check.rdf.interning import Piece
+from interop_check.rdf.reading import of_plain
 
 _LENGTH = struct.Struct(">I")
 _MOST_HEADER = 1 << 26
@@ -58,26 +59,28 @@ def take(stream: BinaryIO, size: int) -> bytes:
     return data
 
 
-def send_parts(stream: BinaryIO, parts: Iterable[Piece]) -> None:
+def send_parts(stream: BinaryIO, parts: Iterable[Piece | About]) -> None:
     """Write a document's pieces, and how it ended."""
     try:
-        for lines, graphs in parts:
-            held_by = b"\n".join(graphs)
-            _write(stream, {"lines": len(lines), "graphs": len(held_by)})
-            stream.write(lines)
-            stream.write(held_by)
+        for part in parts:
+            if isinstance(part, About):
+                reading = None if part.reading is None else part.reading.plain()
+                send(stream, {"contexts": part.contexts, "reading": reading})
+            else:
+                held_by = b"\n".join(part.graphs)
+                _write(stream, {"lines": len(part.lines), "graphs": len(held_by)})
+                stream.write(part.lines)
+                stream.write(held_by)
     except RefusedError as refused:
         send(stream, {"problem": asdict(refused.problem)})
-    else:
-        send(stream, {"end": True})
 
 
-def take_parts(inbox: BinaryIO, outbox: BinaryIO, resolve: Resolve, most: int) -> Iterator[Piece]:
+def take_parts(inbox: BinaryIO, outbox: BinaryIO, resolve: Resolve, most: int) -> Iterator[Piece | About]:
     """Read what `send_parts` wrote, and answer what is asked meanwhile; no piece has more than `most` bytes.
 
     RefusedError as it was raised there.
     """
-    while "end" not in (header := receive(outbox) or {}):
+    while "contexts" not in (header := receive(outbox) or {}):
         if "wanted" in header:
             send(inbox, {"document": resolve(str(header["wanted"]))})
         elif "problem" in header:
@@ -86,12 +89,21 @@ def take_parts(inbox: BinaryIO, outbox: BinaryIO, resolve: Resolve, most: int) -
             lines, graphs = (_size(header.get(name), most) for name in ("lines", "graphs"))
             held_by = take(outbox, lines), take(outbox, graphs)
             yield Piece(held_by[0], held_by[1].split(b"\n") if graphs else [])
+    yield _about(header)
 
 
 def _size(told: object, most: int) -> int:
     if not isinstance(told, int) or not 0 <= told <= most:
         raise BrokenTalkError
     return told
+
+
+def _about(told: Mapping[str, Any]) -> About:
+    try:
+        reading = None if told["reading"] is None else of_plain(told["reading"])
+        return About(contexts=tuple(map(str, told["contexts"])), reading=reading)
+    except (KeyError, TypeError, ValueError):
+        raise BrokenTalkError from None
 
 
 def _problem(told: object) -> Problem:

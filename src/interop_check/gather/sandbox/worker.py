@@ -3,13 +3,15 @@
 import signal
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
 from weakref import finalize
 
 from interop_check.gather.sandbox import child, wire
 from interop_check.gather.sandbox.limits import MB, Limits
 from interop_check.gather.sandbox.process import Child, Process, start
-from interop_check.gather.sandbox.work import Contexts, Parsed, RefusedError, assembled
+from interop_check.gather.sandbox.work import NOTHING, About, Beside, Parsed, RefusedError, assembled
 from interop_check.model import Problem
 from interop_check.rdf.contexts import Resolve
 from interop_check.rdf.interning import Interner, Piece
@@ -42,13 +44,18 @@ class Worker:
         """Whether it can take a document."""
         return self.is_well and self.child.process.poll() is None
 
-    def parse(self, data: bytes, media: str, resolve: Resolve, limits: Limits) -> Parsed | Problem:
+    def parse(
+        self, data: bytes, media: str, resolve: Resolve, limits: Limits, beside: Beside = NOTHING
+    ) -> Parsed | Problem:
         """Return what the document holds, or the limit that was hit; the worker is over then."""
         self.is_well = False
         clock = _Clock(self.child.process, limits.wall(len(data)))
         try:
             with clock:
-                answer = self._asked(data, media, resolve, limits, clock)
+                taken = self._asked(data, {"media": media, "beside": asdict(beside)}, resolve, limits, clock)
+                answer = assembled(taken.interner, media, taken.about)
+        except RefusedError as refused:
+            answer = refused.problem
         except (wire.BrokenTalkError, BrokenPipeError):
             return self._obituary(data, limits, clock)
         except _TooMuchError:
@@ -57,18 +64,16 @@ class Worker:
         return answer
 
     def _asked(
-        self, data: bytes, media: str, resolve: Resolve, limits: Limits, clock: "_Clock"
-    ) -> Parsed | Problem:
+        self, data: bytes, asked: Mapping[str, Any], resolve: Resolve, limits: Limits, clock: "_Clock"
+    ) -> "_Taken":
         size, most = len(data), limits.memory(len(data))
-        wire.send(self.child.inbox, {"size": size, "media": media, "cpu": limits.cpu(size), "memory": most})
+        wire.send(self.child.inbox, {"size": size, **asked, "cpu": limits.cpu(size), "memory": most})
         self.child.inbox.write(data)
         self.child.inbox.flush()
-        contexts = Contexts(clock.outside(resolve))
-        try:
-            interner = _taken(wire.take_parts(self.child.inbox, self.child.outbox, contexts, most), most)
-        except RefusedError as refused:
-            return refused.problem
-        return assembled(interner, media, contexts)
+        taken = _Taken(most)
+        for part in wire.take_parts(self.child.inbox, self.child.outbox, clock.outside(resolve), most):
+            taken.take(part)
+        return taken
 
     def _obituary(self, data: bytes, limits: Limits, clock: "_Clock") -> Problem:
         """Return what the child died of."""
@@ -86,25 +91,33 @@ class Worker:
         return Problem(code="parser-died", args={"detail": _manner(process.returncode or 0, words)})
 
 
-def _taken(parts: Iterable[Piece], most: int) -> Interner:
-    """Number what a child says while it is at work; _TooMuchError where it takes more than `most` bytes."""
-    interner, at_most = Interner(), 0
-    for piece in parts:
+class _Taken:
+    """What a child says of one document, its terms numbered while it is at work."""
+
+    def __init__(self, most: int) -> None:
+        self.interner = Interner()
+        self.about = About()
+        self._most = most
+        self._at_most = 0
+
+    def take(self, part: Piece | About) -> None:
+        """Take what comes next; _TooMuchError where all of it takes more than `most` bytes."""
+        if isinstance(part, About):
+            self.about = part
+            return
         try:
-            fresh = interner.add(piece)
+            fresh = self.interner.add(part)
         except ValueError:
             raise wire.BrokenTalkError from None
-        at_most += fresh * _TERM_BYTES + len(piece.lines)  # as if no term stood twice: no need to look
-        if at_most > most:
-            at_most = _held(interner)
-            if at_most > most:
+        self._at_most += fresh * _TERM_BYTES + len(part.lines)  # as if no term stood twice: no need to look
+        if self._at_most > self._most:
+            self._at_most = self._held()
+            if self._at_most > self._most:
                 raise _TooMuchError
-    return interner
 
-
-def _held(interner: Interner) -> int:
-    terms = len(interner.ids) * _TERM_BYTES + sum(map(len, interner.ids))
-    return terms + interner.triples * _TRIPLE_BYTES
+    def _held(self) -> int:
+        terms = self.interner.ids
+        return len(terms) * _TERM_BYTES + sum(map(len, terms)) + self.interner.triples * _TRIPLE_BYTES
 
 
 def _out_of_memory(data: bytes, limits: Limits) -> Problem:
