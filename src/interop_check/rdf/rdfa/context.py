@@ -57,7 +57,7 @@ class Names:
         return self._named.setdefault(label, b"_:n%d" % (len(self._named) + 1))
 
     def resource(self, written: str, context: Context) -> bytes | None:
-        """Return what @about or @resource names: a safe CURIE, a CURIE or an IRI; None where it is to be ignored."""
+        """Return what @about or @resource names: a CURIE or an IRI; None where it is to be ignored."""
         written = written.strip()
         if written.startswith("[") and written.endswith("]"):
             return self._curie(written[1:-1], context)

@@ -1,8 +1,9 @@
-"""The RDFa processor: elements in, triples with their places out (RDFa Core 1.1, section 7.5; HTML+RDFa 1.1)."""
+"""The RDFa processor: elements in, triples with their places out (RDFa Core 1.1, 7.5; HTML+RDFa 1.1)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from interop_check.rdf.parse import DepthProblem
 from interop_check.rdf.rdfa import elements, terms
 from interop_check.rdf.rdfa.context import Context, Incomplete, Lists, Names, initial
 from interop_check.rdf.rdfa.elements import Node
@@ -11,6 +12,9 @@ from interop_check.rdf.rdfa.tags import PLACE
 from interop_check.rdf.rdfa.values import literal, time_datatype
 from interop_check.rdf.terms import iri_token
 from interop_check.rdf.vocabulary import RDF, RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE
+
+MAX_DEPTH = 2_000
+"""Elements within each other; a literal is all text below, so that depth costs its square."""
 
 Triple = tuple[bytes, bytes, bytes]
 
@@ -31,7 +35,10 @@ class Extraction:
 
 
 def extract(page: bytes, base: str) -> Extraction:
-    """Return what a page (bytes in UTF-8) states; `base` is its address, which <base href> may replace."""
+    """Return what a page (bytes in UTF-8) states; `base` is its address, which <base href> may replace.
+
+    Raises DepthProblem beyond MAX_DEPTH.
+    """
     root = elements.root(page)
     if root is None:
         return Extraction(triples=(), places=(), base=base)
@@ -77,16 +84,18 @@ class _Processor:
     def run(self, root: Node) -> None:
         """Process all elements, in the order of the page."""
         start = initial(self.names.base)
-        work: list[tuple[Node, Context] | tuple[Lists, int]] = [(root, start)]
+        work: list[tuple[Node, Context, int] | tuple[Lists, int]] = [(root, start, 0)]
         while work:
             task = work.pop()
-            if isinstance(task[0], Lists):
-                self._close(*task)  # type: ignore[arg-type]
+            if len(task) == 2:  # noqa: PLR2004 - lists wait with their place, elements with their depth
+                self._close(*task)
                 continue
-            node, context = task
-            inner, closing = self._element(node, context, is_root=node is root)  # type: ignore[arg-type]
+            node, context, depth = task
+            if depth > MAX_DEPTH:
+                raise DepthProblem(f"more than {MAX_DEPTH} elements stand in each other")
+            inner, closing = self._element(node, context, is_root=depth == 0)
             work.extend(closing)
-            work.extend((child, inner) for child in reversed(list(elements.elements(node))))
+            work.extend((child, inner, depth + 1) for child in reversed(list(elements.elements(node))))
         self._close(start.lists, 0)
 
     def _element(
@@ -249,21 +258,21 @@ class _Processor:
                 self._say(one.subject or b"", predicate, value, one.place)
 
     def _value(self, one: _Element) -> bytes:
-        names, language = one.names, one.context.language
         datatype = self._datatype(one)
-        if datatype in _MARKUP and "content" not in names:
+        if datatype in _MARKUP and "content" not in one.names:
             return literal(elements.markup(one.node), datatype=datatype[1:-1].decode())
         if datatype:
             return literal(self._lexical(one), datatype=datatype[1:-1].decode())
-        if "datatype" in names:
-            return literal(self._lexical(one), language)
-        if "content" in names:
-            return literal(names["content"], language)
-        if not one.related and (found := self._resource(one)):
-            return found
-        if "typeof" in names and "about" not in names and one.typed:
+        if "datatype" in one.names or "content" in one.names:
+            return literal(self._lexical(one), one.context.language)
+        return self._named(one) or self._timed(one) or literal(self._lexical(one), one.context.language)
+
+    def _named(self, one: _Element) -> bytes | None:
+        """Return the resource that @property points to, where there is one."""
+        found = None if one.related else self._resource(one)
+        if found is None and "typeof" in one.names and "about" not in one.names:
             return one.typed
-        return self._timed(one) or literal(self._lexical(one), language)
+        return found
 
     def _datatype(self, one: _Element) -> bytes:
         written = one.names.get("datatype", "").strip()

@@ -1,4 +1,4 @@
-"""Property copying: what is said once in an rdfa:Pattern, said of all that copy it (HTML+RDFa 1.1, section 3.5)."""
+"""Property copying: what an rdfa:Pattern says once, said of all that copy it (HTML+RDFa 1.1, section 3.5)."""
 
 from collections import defaultdict
 from collections.abc import Sequence

@@ -10,17 +10,19 @@ from collections.abc import Iterator
 PLACE = "data-interop-check-place"
 
 _TAG = re.compile(
-    rb"""<!--.*?(?:--!?>|\Z)            # comments
-    | <!\[CDATA\[ | <[!?/][^>]*>        # declarations, end tags: nothing to mark
-    | <(?P<name>[A-Za-z][^\s/>]*)       # a start tag ...
-      (?P<rest>(?:[^>"'=]|=\s*(?:"[^"]*"|'[^']*')|=|"|')*)>""",
+    rb"""<!--(?:-?>|.*?(?:--!?>|\Z))        # comments
+    | <[!?/][^>]*(?:>|\Z)                  # declarations, end tags: nothing to mark
+    | <(?P<name>[A-Za-z][^\s/>]*)          # a start tag; one that never ends swallows the rest of the page
+      (?P<rest>(?>=\s*(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))|[^>])*+)(?:>|\Z)""",
     re.DOTALL | re.VERBOSE,
 )
 _RDFA = re.compile(
     rb"(?i)[\s/\"'](?:about|content|data|datatype|datetime|href|inlist|lang|prefix|property|rel|resource|rev|role|src"
     rb"|typeof|value|vocab|xml:lang|xmlns:[^\s=]*)\s*=?"
 )
-_RAW = frozenset((b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes"))
+_RAW = frozenset(
+    (b"script", b"style", b"textarea", b"title", b"xmp", b"iframe", b"noembed", b"noframes", b"plaintext")
+)
 """Elements whose content is text: nothing in it is a tag but their own end."""
 
 
