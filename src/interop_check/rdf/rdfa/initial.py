@@ -1,13 +1,7 @@
-"""What names in RDFa attributes stand for: terms, CURIEs and IRIs (RDFa Core 1.1, section 7.4)."""
+"""What names stand for before a page declares any: the initial context of RDFa Core 1.1 (W3C, as of 2023)."""
 
-import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from urllib.parse import urljoin
+from collections.abc import Mapping
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_TERM = re.compile(r"[^\W\d][\w.\-/·]*", re.UNICODE)
-_PREFIX = re.compile(r"[^\W\d][\w.\-·]*", re.UNICODE)
 XHV = "http://www.w3.org/1999/xhtml/vocab#"
 
 TERMS: Mapping[str, str] = {
@@ -66,42 +60,3 @@ PREFIXES: Mapping[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 """Prefixes that need no declaration, RDFa Core Initial Context."""
-
-
-def is_term(name: str) -> bool:
-    """Whether a name is a term: one that needs a vocabulary."""
-    return _TERM.fullmatch(name) is not None
-
-
-def is_absolute(name: str) -> bool:
-    """Whether a name begins with a scheme."""
-    return _SCHEME.match(name) is not None
-
-
-def prefixes(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the declarations of @prefix; what is out of place is passed over."""
-    words = written.split()
-    while words:
-        name = words.pop(0)
-        if not name.endswith(":") or not words:
-            continue
-        if _PREFIX.fullmatch(name[:-1]) and name != "_:":
-            yield name[:-1].lower(), words.pop(0)
-        else:
-            words.pop(0)
-
-
-@lru_cache(maxsize=65536)
-def resolve(base: str, reference: str) -> str:
-    """Return a reference resolved against a base (RFC 3986, section 5.2); one that cannot be stays as it is.
-
-    The library drops an empty fragment, which many namespaces end in.
-    """
-    if not reference:
-        return base.partition("#")[0]
-    address, mark, fragment = reference.partition("#")
-    try:
-        found = urljoin(base, address) if address else base.partition("#")[0]
-    except ValueError:
-        return reference
-    return found + mark + fragment
