@@ -83,8 +83,8 @@ def _is_utf_8(page: bytes) -> bool:
 
 def _declared(head: bytes) -> str:
     for tag in tags(head):
-        if tag.name == b"meta" and not tag.is_end:
-            found = _of_meta(dict(_attributes(tag.rest.decode("latin-1"))))
+        if tag["name"].lower() == b"meta" and not tag["slash"]:
+            found = _of_meta(dict(_attributes(tag["rest"].decode("latin-1"))))
             if found:
                 return found
     found = _XML.match(head)

@@ -54,14 +54,16 @@ _SELF_ENDING = frozenset(
 """Elements that have no end tag, or that the next of their kind ends where their own is left out."""
 
 
-class Tag(NamedTuple):
-    """A tag in a text: where it begins, where its name ends, its name in lower case, and what follows that."""
+Tag = re.Match[bytes]
+"""A tag in a text: `slash` of an end tag, `name` as it is written, and the `rest` up to its end."""
 
-    start: int
-    after_name: int
-    name: bytes
-    rest: bytes
-    is_end: bool
+_FORMATTING = frozenset(
+    (
+        *(b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong"),
+        *(b"tt", b"u"),
+    )
+)
+"""Never marked: of those that are open, equal, and not closed in order a parser keeps three, so they must stay equal."""
 
 
 class Marked(NamedTuple):
@@ -75,30 +77,49 @@ def marked(page: bytes) -> Marked:
     """Return a page with its start tags marked. DepthProblem beyond MAX_OPEN."""
     name = f"at-{hashlib.sha256(page).hexdigest()[:12]}"
     mark = b" %b=%%d " % name.encode()
-    text, done = bytearray(), 0
-    waiting: Counter[bytes] = Counter()
-    open_tags = 0
+    pieces, done = bytearray(), 0
+    open_tags = _Open()
     for tag in tags(page):
-        if tag.name not in _SELF_ENDING:
-            if not tag.is_end:
-                waiting[tag.name] += 1
-                open_tags += 1
-                if open_tags > MAX_OPEN:
-                    raise DepthProblem(f"more than {MAX_OPEN} elements are open at once", *position(page, tag.start))
-            elif waiting[tag.name]:
-                waiting[tag.name] -= 1
-                open_tags -= 1
-        if not tag.is_end and _is_telling(tag):
-            text += page[done : tag.after_name]
-            text += mark % tag.start
-            done = tag.after_name
-    text += page[done:]
-    return Marked(bytes(text), name)
+        open_tags.count(tag)
+        if not tag["slash"] and _is_telling(tag):
+            after_name = tag.end("name")
+            pieces += page[done:after_name]
+            pieces += mark % tag.start()
+            done = after_name
+    pieces += page[done:]
+    return Marked(bytes(pieces), name)
+
+
+class _Open:
+    """Counts the start tags that wait for their end tag."""
+
+    def __init__(self) -> None:
+        self._by_name: Counter[bytes] = Counter()
+        self._all = 0
+
+    def count(self, tag: Tag) -> None:
+        """Take the next tag. DepthProblem beyond MAX_OPEN."""
+        name = tag["name"].lower()
+        if name in _SELF_ENDING:
+            return
+        if not tag["slash"]:
+            self._by_name[name] += 1
+            self._all += 1
+            if self._all > MAX_OPEN:
+                raise DepthProblem(
+                    f"more than {MAX_OPEN} elements are open at once", *position(tag.string, tag.start())
+                )
+        elif self._by_name[name]:
+            self._by_name[name] -= 1
+            self._all -= 1
 
 
 def _is_telling(tag: Tag) -> bool:
-    pattern = _SCRIPT_OF_DATA if tag.name == b"script" else _TELLING
-    return pattern.search(tag.rest) is not None
+    name = tag["name"].lower()
+    if name in _FORMATTING:
+        return False
+    pattern = _SCRIPT_OF_DATA if name == b"script" else _TELLING
+    return pattern.search(tag.string, tag.start("rest"), tag.end()) is not None
 
 
 def tags(page: bytes) -> Iterator[Tag]:
@@ -109,11 +130,9 @@ def tags(page: bytes) -> Iterator[Tag]:
         name = found["name"]
         if name is None:
             continue
-        name = name.lower()
-        is_end = bool(found["slash"])
-        yield Tag(found.start(), found.end("name"), name, found["rest"], is_end)
-        if name in _ENDS_OF_TEXT and not is_end:
-            end = _ENDS_OF_TEXT[name].search(page, at) if name != b"plaintext" else None
+        yield found
+        if not found["slash"] and name.lower() in _ENDS_OF_TEXT:
+            end = _ENDS_OF_TEXT[name.lower()].search(page, at) if name.lower() != b"plaintext" else None
             at = end.start() if end else len(page)
 
 

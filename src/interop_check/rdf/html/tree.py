@@ -11,13 +11,22 @@ from interop_check.rdf.html.marks import marked
 Node: TypeAlias = LexborNode
 
 
+_NAMESPACE = re.compile(rb"xmlns:", re.IGNORECASE)
+
+
 class Tree:
-    """The elements of a page in UTF-8. DepthProblem where the text lets too many wait for their end."""
+    """The elements of a page in UTF-8. DepthProblem where the text lets too many wait for their end.
+
+    `has_namespaces` says whether some element may have attributes xmlns:…
+    """
 
     def __init__(self, page: bytes) -> None:
         text, self._mark = marked(page)
         self._in_text = re.compile(rf" {self._mark}=\d+ | {self._mark}=\"\d+\"")
-        self.root: Node | None = LexborHTMLParser(text).root
+        self.has_namespaces = _NAMESPACE.search(page) is not None
+        parser = LexborHTMLParser(text)
+        parser.raw_html = b""  # else the tree keeps the whole text besides
+        self.root: Node | None = parser.root
 
     def attributes(self, node: Node) -> Mapping[str, str]:
         """Return the attributes of an element by name, in lower case; one without a value is empty."""

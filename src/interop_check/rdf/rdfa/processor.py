@@ -23,7 +23,7 @@ _USES_VOCABULARY = iri_token("http://www.w3.org/ns/rdfa#usesVocabulary")
 _FIRST, _REST, _NIL = iri_token(RDF_FIRST), iri_token(RDF_REST), iri_token(RDF_NIL)
 _XMLNS = "xmlns:"
 _SCOPE = frozenset(("lang", "prefix", "vocab", "xml:lang"))
-_READ = _SCOPE | {"about", "href", "property", "rel", "resource", "rev", "src", "typeof"}
+_READ = frozenset(("about", "href", "property", "rel", "resource", "rev", "src", "typeof"))
 
 
 class _Frame(NamedTuple):
@@ -65,11 +65,13 @@ class Processor:
     def _frame(self, node: Node, context: Context, *, is_root: bool) -> _Frame:
         """Process one element, and return what its children need."""
         given = self._tree.attributes(node)
-        if _READ.isdisjoint(given) and not any(name.startswith(_XMLNS) for name in given):
+        scopes = not _SCOPE.isdisjoint(given) or (self._tree.has_namespaces and _has_namespace(given))
+        if not scopes and _READ.isdisjoint(given):
             return _Frame(node.iter(), context, ())
         place = self._tree.place(given, context.place)
-        scope = self._scope(given, context.scope, place)
-        rels, revs = (self._relations(name, given, scope) for name in ("rel", "rev"))
+        scope = self._scope(given, context.scope, place) if scopes else context.scope
+        rels = self._relations("rel", given, scope) if "rel" in given else None
+        revs = self._relations("rev", given, scope) if "rev" in given else None
         one = Element(node, given, scope, context, place, is_root, rels, revs)
         settle(one, self._names)
         for klass in self._names.predicates(given["typeof"], scope) if one.typed else ():
@@ -117,9 +119,7 @@ class Processor:
 
     def _relations(self, name: str, given: Mapping[str, str], scope: Scope) -> tuple[bytes, ...] | None:
         """Return what @rel or @rev names; beside @property a mere term in them is HTML's own affair."""
-        written = given.get(name)
-        if written is None:
-            return None
+        written = given[name]
         if "property" in given:
             left = [word for word in words(written) if not is_term(word)]
             if not left:
@@ -205,3 +205,7 @@ class Processor:
 def _lists_of(owner: bytes, around: Lists) -> Lists:
     """Return the lists of a subject: those around where they are its own, else new ones."""
     return around if around.owner == owner else Lists(owner)
+
+
+def _has_namespace(given: Mapping[str, str]) -> bool:
+    return any(name.startswith(_XMLNS) for name in given)
