@@ -284,7 +284,8 @@ class Problem:
 class Evidence:
     """Something that was gathered: its bytes' digest and what they were parsed into, or the problem.
 
-    `about` is what the manifest (or the command line) says of it; `content` is None where there is a problem.
+    `about` is what the manifest (or the command line) says of it, `declared` where it says so; `content` is
+    None where there is a problem.
     """
 
     kind: str
@@ -295,6 +296,7 @@ class Evidence:
     content: Any = None
     problem: Problem | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
+    declared: Place | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ of the manifest.
 import functools
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from interop_check.gather.source import Reader, without_secrets
@@ -50,7 +50,8 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
         try:
             if tell:
                 tell(number + 1, len(artefacts), artefact.location)
-            evidence += known[artefact.section].read(artefact, source)
+            found = known[artefact.section].read(artefact, source)
+            evidence += (replace(one, declared=artefact.at) for one in found)
         except KeyboardInterrupt:
             evidence += [_unread(one, known[one.section].kind) for one in artefacts[number:]]
             break

@@ -1,0 +1,1 @@
+"""What the artefacts of one solution say of the same thing, held against each other."""
