@@ -40,7 +40,7 @@ def _addresses(one: Evidence) -> Iterator[tuple[Aspect, str]]:
 
 
 def of_records(things: Sequence[Thing], records: Iterable[Record], one: Evidence) -> Iterator[Statement]:
-    """Yield what a catalogue says of the artefacts that it describes; of an address only where we know one."""
+    """Yield what a catalogue says of the artefacts that it describes; of addresses where we know one."""
     locator = Locator(one.content.data, one.content.media)
     for record in records:
         for described in (each for each in things if record.describes(each)):
@@ -79,8 +79,20 @@ def _statement(subject: str, aspect: Aspect, written: str, by: str, at: Place) -
 
 
 def _standard(subject: str, claim: str, by: str, at: Place) -> Iterator[Statement]:
-    """Yield which standard an artefact follows, and in which version the solution knows that standard."""
-    name, version = standard(claim)
+    """Yield which OSLO standard an artefact follows, and in which version."""
+    found = standard(claim)
+    if found is None:
+        return
+    name, version = found
     yield Statement(subject=subject, aspect=Aspect.STANDARD, value=name, shown=claim, by=by, at=at)
     if version:
-        yield Statement(subject=name, aspect=Aspect.VERSION, value=version, shown=claim, by=by, at=at)
+        speaker = f"{by} {subject}"
+        yield Statement(
+            subject=name,
+            aspect=Aspect.VERSION,
+            value=version,
+            shown=claim,
+            by=by,
+            at=at,
+            speaker=speaker,
+        )

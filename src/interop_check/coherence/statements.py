@@ -19,10 +19,10 @@ class Aspect(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One value that one speaker states of one subject; `value` is its form for comparing, `shown` as written.
+    """One value that a speaker states of a subject; `value` is its form for comparing, `shown` as written.
 
     `subject` is an artefact's id, a standard's id or a name in JSON. `by` is the kind of speaker: manifest,
-    catalogue, api, data. The same speaker may state several values.
+    catalogue, api, data. One `speaker` may state several values; where none is named it is the file.
     """
 
     subject: str
@@ -31,11 +31,12 @@ class Statement:
     shown: str
     by: str
     at: Place
+    speaker: str = ""
 
     @property
-    def speaker(self) -> tuple[str, str]:
-        """Return who says it, and in which file."""
-        return self.by, self.at.source
+    def voice(self) -> tuple[str, str]:
+        """Return who says it."""
+        return self.by, self.speaker or self.at.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def compare(statements: Iterable[Statement]) -> Iterator[Comparison]:
     """Yield one comparison for each speaker after the first; they agree where they share a value."""
     subjects: dict[tuple[str, Aspect], dict[tuple[str, str], list[Statement]]] = {}
     for one in statements:
-        subjects.setdefault((one.subject, one.aspect), {}).setdefault(one.speaker, []).append(one)
+        subjects.setdefault((one.subject, one.aspect), {}).setdefault(one.voice, []).append(one)
     for speakers in subjects.values():
         first, *others = speakers.values()
         for other in others:

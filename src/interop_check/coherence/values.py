@@ -25,10 +25,10 @@ def licence(written: str) -> str:
     return (spdx["name"] if spdx else found.removeprefix("//")).lower()
 
 
-def standard(written: str) -> tuple[str, str]:
-    """Return id and version of a standard that is named by id or by address; "" for no version."""
+def standard(written: str) -> tuple[str, str] | None:
+    """Return id and version ("" for none) of an OSLO standard named by id or address; None for any other."""
     if re.match(r"https?://", written, re.IGNORECASE):
         found = _STANDARD.fullmatch(address(written))
-        return (found["name"].lower(), found["version"] or "") if found else (address(written), "")
+        return (found["name"].lower(), found["version"] or "") if found else None
     name, _, version = written.strip().partition("@")
     return name.lower(), version.lower()
