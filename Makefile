@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox wheel clean pins python system base dev smoke
+.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox bench-oslo wheel clean pins python system base dev smoke
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -97,6 +97,10 @@ bench-gateway: dev ## time the gateway against a server on this machine
 bench-sandbox: dev ## time reading in a child process beside reading in this one
 	@$(say) 'Sandbox benchmark'
 	$(BIN)/python bench/sandbox.py
+
+bench-oslo: dev ## time the whole profile oslo beside validation alone
+	@$(say) 'Profile oslo benchmark'
+	$(BIN)/python bench/oslo.py
 
 pins: dev ## write the pins of the official standards and the terms that they define again, from the mirror
 	@$(say) 'Writing profiles/oslo/pins.yaml and terms.tsv'
