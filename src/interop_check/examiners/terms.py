@@ -53,11 +53,10 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     counting = _Counting()
     for one in evidence:
         if one.kind == "data" and one.content:
-            outlines = _outlines(one, standards)
-            if known is None or not outlines:
+            if known is None:
                 counting.open()
             else:
-                counting.add(_Dataset(one, known, outlines))
+                counting.add(_Dataset(one, known, _outlines(one, standards)))
     return counting.examination()
 
 
@@ -156,7 +155,7 @@ class _Counting:
         self.findings += _folded(dataset.findings(self))
 
     def open(self) -> None:
-        """Note a dataset of which nothing can be said, since no usable profile is claimed."""
+        """Note a dataset of which nothing can be said, since no terms are known."""
         for rule in (COVERAGE, SPELLING):
             self._tally(rule, Tally(not_checked=1))
 
