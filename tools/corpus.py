@@ -49,8 +49,8 @@ ORIGINS = ("profile", "oslo", "standard", "unlisted", "own")
 HEAD = """
 # The real data at hand, judged
 
-Example data that OSLO's own working groups published, each file judged against the application profile that its
-repository is about. Where no rules of that profile are pinned, nothing is validated, and the level says so.
+Example data that OSLO's own working groups published, each file judged against the application profile that
+its repository is about. Where no rules of that profile are pinned, nothing is validated, and the level says so.
 
 - **Grade** and **level**: of the draft OSLO conformance framework; `2–3`: 2 is reached, 3 is not excluded.
 - **Terms**: of all occurrences of classes and properties, how many are of the claimed profile / elsewhere in
