@@ -50,7 +50,7 @@ HEAD = """
 # The real data at hand, judged
 
 Example data that OSLO's own working groups published, each file judged against the application profile that
-its repository is about. Where no rules of that profile are pinned, nothing is validated, and the level says so.
+its repository is about. Where no rules of that profile are pinned, nothing is validated: the level says so.
 
 - **Grade** and **level**: of the draft OSLO conformance framework; `2–3`: 2 is reached, 3 is not excluded.
 - **Terms**: of all occurrences of classes and properties, how many are of the claimed profile / elsewhere in
