@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import Any
 
 from interop_check import shacl
@@ -75,7 +76,7 @@ class _Tallying:
 
 def _background(evidence: Sequence[Evidence]) -> Table | None:
     tables = [one.content.table for one in evidence if one.kind == "background" and one.content]
-    return Table.from_triples(triple for table in tables for triple in table.triples()) if tables else None
+    return reduce(Table.union, tables) if tables else None
 
 
 def _examine_dataset(
