@@ -112,12 +112,16 @@ def question(*profiles: Profile, examiners: Sequence[Examiner], **changes: Any) 
 
 @dataclass(frozen=True, kw_only=True)
 class Standard:
-    """A made-up official standard in one version; `state` is present, absent or changed."""
+    """A made-up official standard in one version; `state` is present, absent or changed.
+
+    Without a version only the register knows it; `published` is the date that the register gives.
+    """
 
     id: str
-    version: str
+    version: str = ""
     status: str = "erkendestandaard"
     register_status: str = "ErkendeStandaard"
+    published: str = ""
     shapes: str | None = None
     context: str | None = None
     state: str = "present"
@@ -125,40 +129,46 @@ class Standard:
 
 def library(folder: Path, standards: Sequence[Standard]) -> Library:
     """Lay out a mirror in `folder` and return the library whose pins describe it."""
-    entries: dict[str, dict[str, Any]] = {}
+    versions: dict[str, list[dict[str, Any]]] = {one.id: [] for one in standards if one.version}
     for one in standards:
-        url = f"{BASE}doc/applicatieprofiel/{one.id}/{one.status}/{one.version}/"
-        artefacts = [
-            {"kind": kind, **_written(folder, url + file, text, one.state), "file": file}
-            for kind, file, text in (
-                ("shacl", f"shacl/{one.id}.ttl", one.shapes),
-                ("context", f"context/{one.id}.jsonld", one.context),
-            )
-            if text is not None
-        ]
-        standard = entries.setdefault(
-            one.id,
-            {
-                "id": one.id,
-                "title": one.id,
-                "category": "Applicatieprofiel",
-                "status": one.register_status,
-                "usage": "Aanbevolen",
-                "versions": [],
-            },
-        )
-        standard["versions"].append(
-            {"version": one.version, "status": one.status, "url": url, "artefacts": artefacts}
-        )
+        if one.version:
+            versions[one.id].append(_version(folder, one))
     document = {
-        "format": 1,
+        "format": 2,
         "base": BASE,
         "register_date": "2026-01-01",
-        "standards": list(entries.values()),
+        "register": list({one.id: _entry(one) for one in standards}.values()),
+        "standards": [{"id": name, "versions": found} for name, found in versions.items()],
         "vocabularies": [],
         "codelists": [],
     }
     return Library(document, folder, terms=known_terms)
+
+
+def _entry(one: Standard) -> dict[str, Any]:
+    return {
+        "id": f"applicatieprofiel-{one.id}",
+        "title": one.id,
+        "category": "Applicatieprofiel",
+        "status": one.register_status,
+        "usage": "Aanbevolen",
+        "published": one.published,
+        "documents": [f"{BASE}doc/applicatieprofiel/{one.id}/"],
+        "profiles": [one.id],
+    }
+
+
+def _version(folder: Path, one: Standard) -> dict[str, Any]:
+    url = f"{BASE}doc/applicatieprofiel/{one.id}/{one.status}/{one.version}/"
+    artefacts = [
+        {"kind": kind, **_written(folder, url + file, text, one.state), "file": file}
+        for kind, file, text in (
+            ("shacl", f"shacl/{one.id}.ttl", one.shapes),
+            ("context", f"context/{one.id}.jsonld", one.context),
+        )
+        if text is not None
+    ]
+    return {"version": one.version, "status": one.status, "url": url, "artefacts": artefacts}
 
 
 def _written(folder: Path, url: str, text: str, state: str) -> dict[str, Any]:

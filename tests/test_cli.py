@@ -62,6 +62,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("standards",),
     ("standards", "list"),
     ("standards", "show"),
+    ("standards", "diff"),
     ("standards", "sync"),
     ("verify",),
 )

@@ -116,17 +116,29 @@ def test_one_good_file_does_not_carry_a_bad_one(tmp_path: Path) -> None:
 
 def test_data_that_names_no_standard_or_an_unknown_one_does_not_conform(tmp_path: Path, shared: Path) -> None:
     place = f"--standards {shared / 'standards'}"
-    without, unknown, unpinned = checked(
+    without, unknown = checked(
         tmp_path,
         {"a.ttl": WELL},
         f"a.ttl {place}",
         f"a.ttl {place} --standard besluit-publikatie",
-        f"a.ttl {place} --standard besluit-publicatie@1999-01-01",
     )
-    assert [one.code for one in (without, unknown, unpinned)] == [1, 1, 1]
+    assert [one.code for one in (without, unknown)] == [1, 1]
     assert "no-claim" in codes(without)
     assert {"claim-unknown", "not-validated"} <= codes(unknown)
     assert "besluit-publicatie" in unknown.out
+
+
+def test_a_standard_that_nothing_is_pinned_of_is_nobodys_fault(tmp_path: Path, shared: Path) -> None:
+    place = f"--standards {shared / 'standards'}"
+    unpinned, version = checked(
+        tmp_path,
+        {"a.ttl": WELL},
+        f"a.ttl {place} --standard ldes@2022-12-01",
+        f"a.ttl {place} --standard besluit-publicatie@1999-01-01",
+    )
+    assert [one.code for one in (unpinned, version)] == [3, 3]
+    assert {"standard-without-shapes", "not-validated"} <= codes(unpinned)
+    assert "version-unverified" in codes(version)
 
 
 @pytest.mark.parametrize("kind", ["absent", "folder", "pipe", "loop"])

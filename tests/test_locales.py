@@ -19,6 +19,7 @@ from interop_check.profiles import folders
 from interop_check.schemas import schema
 from interop_check.standards.catalogue import Catalogue, load_catalogue
 from interop_check.standards.cautions import _FINDERS as CAUTIONS
+from interop_check.standards.edits import Effect
 from interop_check.standards.repairs import FIXES
 from interop_check.standards.standing import Standing
 from interop_check.standards.sync import Step
@@ -348,10 +349,12 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "waiver-": lambda: {"active", "expired", "unused"},
     "defect-": defects,
     "repair-": lambda: {fix.id for fix in FIXES},
+    "means-": lambda: {fix.id for fix in FIXES} | {name for name, _ in CAUTIONS},
+    "effect-": lambda: {"none", *(one.value for one in Effect)},
     "caution-": lambda: {name for name, _ in CAUTIONS},
     "standing-": lambda: {one.value for one in Standing},
     "step-": lambda: {one.value for one in Step},
-    "usage-": lambda: {"pastoeofleguit", *(one.usage.lower() for one in catalogue().standards)},
+    "usage-": lambda: {one.usage.lower() for one in catalogue().register} | {"unknown"},
     "artefact-": lambda: {"vocabulary", "codelist", *pins_say("kind")()},
     "basis-": pins_say("basis"),
     "type-": lambda: {"string", "number", "integer", "boolean", "array", "object", "null"},

@@ -1,6 +1,7 @@
 import hashlib
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from interop_check.origin import OriginError
 from interop_check.standards.mirror import Mirror
 from interop_check.standards.pins import Pin
 from interop_check.standards.problems import StandardError
-from interop_check.standards.sync import Step, from_publishers, sync
+from interop_check.standards.sync import PATIENCE, Step, from_publishers, sync
 
 BASE = "https://data.vlaanderen.be/"
 
@@ -120,7 +121,7 @@ def test_sync_brings_what_is_missing_or_wrong_and_keeps_the_rest(tmp_path: Path)
     result = sync(
         pins, Mirror(origin).read, store, lambda number, pin, step: told.append((number, pin.path, step))
     )
-    assert result.counts == {Step.KEPT: 1, Step.FETCHED: 2, Step.CHANGED: 0, Step.MISSING: 1}
+    assert result.counts == {Step.KEPT: 1, Step.FETCHED: 2, Step.CHANGED: 0, Step.OTHER: 0, Step.MISSING: 1}
     assert [step for _, _, step in told] == [Step.KEPT, Step.FETCHED, Step.FETCHED, Step.MISSING]
     assert [number for number, _, _ in told] == [1, 2, 3, 4]
     assert [one.code for one in result.problems] == ["standard-absent"]
@@ -135,6 +136,77 @@ def test_sync_never_stores_changed_bytes(tmp_path: Path) -> None:
     assert result.counts[Step.CHANGED] == 1
     assert [one.code for one in result.problems] == ["standard-changed"]
     assert not (tmp_path / "store" / pin.path).exists()
+
+
+@pytest.mark.parametrize(
+    ("basis", "step", "code"),
+    [
+        ("official", Step.CHANGED, "standard-changed"),
+        ("reproduced", Step.OTHER, "standard-not-the-copy"),
+        ("derived", Step.OTHER, "standard-not-the-copy"),
+    ],
+)
+def test_another_file_than_a_copy_is_no_change_by_the_publisher(
+    tmp_path: Path, basis: str, step: Step, code: str
+) -> None:
+    pin = replace(pin_of(b"shapes"), basis=basis)
+    result = sync([pin], from_publishers(lambda *_: b"others"), tmp_path)
+    assert (result.counts[step], [one.code for one in result.problems]) == (1, [code])
+    assert not (tmp_path / pin.path).exists()
+    assert sync([pin], from_publishers(lambda *_: b"shapes"), tmp_path).counts[Step.FETCHED] == 1
+
+
+def test_a_run_that_was_broken_off_goes_on_where_it_was(tmp_path: Path) -> None:
+    contents = {f"doc/{number}.ttl": b"%d" % number for number in range(5)}
+    pins = [pin_of(data, path) for path, data in contents.items()]
+    asked: list[str] = []
+
+    def fetch(url: str, _limit: int) -> bytes:
+        asked.append(url)
+        if len(asked) == 3:
+            raise KeyboardInterrupt
+        return contents[url.removeprefix(BASE)]
+
+    with pytest.raises(KeyboardInterrupt):
+        sync(pins, from_publishers(fetch), tmp_path)
+    assert sync(pins, from_publishers(fetch), tmp_path).counts == {
+        **dict.fromkeys(Step, 0),
+        Step.KEPT: 2,
+        Step.FETCHED: 3,
+    }
+    assert asked == [pin.url for pin in (*pins[:3], *pins[2:])]
+
+
+def test_a_host_that_does_not_answer_is_not_asked_for_every_file(tmp_path: Path) -> None:
+    pins = [pin_of(b"x", f"doc/{number}.ttl") for number in range(6)]
+    other = replace(pin_of(b"y", "y.ttl"), url="https://elsewhere.example/y.ttl")
+    asked: list[str] = []
+
+    def fetch(url: str, _limit: int) -> bytes:
+        asked.append(url)
+        if url == other.url:
+            return b"y"
+        raise OriginError("gateway-deadline")
+
+    result = sync([*pins, other], from_publishers(fetch), tmp_path)
+    assert asked == [*(pin.url for pin in pins[:PATIENCE]), other.url]
+    assert (result.counts[Step.MISSING], result.counts[Step.FETCHED]) == (6, 1)
+    reasons = [one.args["reason"] for one in result.problems]
+    assert reasons == ["gateway-deadline"] * PATIENCE + ["host-silent"] * (6 - PATIENCE)
+
+
+def test_a_host_that_answers_now_and_then_is_asked_on(tmp_path: Path) -> None:
+    pins = [pin_of(b"x", f"doc/{number}.ttl") for number in range(12)]
+    asked: list[str] = []
+
+    def fetch(url: str, _limit: int) -> bytes:
+        asked.append(url)
+        if len(asked) % PATIENCE:
+            raise OriginError("gateway-deadline")
+        return b"x"
+
+    sync(pins, from_publishers(fetch), tmp_path)
+    assert len(asked) == 12
 
 
 def test_a_second_sync_fetches_nothing(tmp_path: Path) -> None:

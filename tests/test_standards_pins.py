@@ -32,6 +32,10 @@ def test_every_yaml_reader_reads_the_same() -> None:
     assert yamlfile.load(data, "pins.yaml").value == yaml.safe_load(data)
 
 
+NOT_PUBLISHED = {"thema"}
+"""Shapes that editors patched in their own repositories: nobody published them as a standard (ADR 3)."""
+
+
 def test_every_published_file_of_the_mirror_is_pinned_once_with_its_digest(shared: Path) -> None:
     from interop_check.standards.catalogue import load_catalogue  # noqa: PLC0415
 
@@ -40,8 +44,9 @@ def test_every_published_file_of_the_mirror_is_pinned_once_with_its_digest(share
     paths = [pin.path for pin in catalogue.pins()]
     held = {
         file.relative_to(mirror).as_posix()
-        for folder in ("doc", "shacl", "ns", "validator", "codelijsten")
-        for file in (mirror / folder).rglob("*")
+        for folder in mirror.iterdir()
+        if folder.is_dir() and folder.name not in NOT_PUBLISHED
+        for file in folder.rglob("*")
         if file.is_file() and file.suffix != ".tsv"
     }
     assert set(paths) == held
@@ -91,6 +96,51 @@ def test_the_address_without_version_status_or_index_page_names_the_profile(tool
     base = "https://data.vlaanderen.be/doc/applicatieprofiel/"
     documents = f"{base}a/;{base}b/index_en.html;{base}C/kandidaatstandaard/2025-12-09/;{base}d/e;https://x/y"
     assert list(tool.profiles_in(documents)) == ["a", "b", "C", "d/e"]
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [("2018-07-20", "2018-07-20"), ("17/04/2024", "2024-04-17"), ("TBD", ""), ("N.v.t.", ""), ("", "")],
+)
+def test_a_date_of_the_register_is_a_date_or_nothing(tool: ModuleType, written: str, date: str) -> None:
+    assert tool.iso(written) == date
+
+
+def row(name: str, documents: str, category: str = "Applicatieprofiel") -> dict[str, str]:
+    facts = {
+        "status": "ErkendeStandaard",
+        "usage": "TBD",
+        "publicationDate": "TBD",
+        "ackSteering": "2020-01-01",
+    }
+    return {"id": name, "title": name, "category": category, "specificationDocuments": documents, **facts}
+
+
+def test_an_entry_names_the_profiles_it_is_of_as_their_pins_do(tool: ModuleType) -> None:
+    base = "https://data.vlaanderen.be/doc/applicatieprofiel/"
+    rows = [
+        row("a", f"{base}Perceel/"),
+        row("b", f"{base}terreindelen;{base}nieuw"),
+        row("c", ";".join(base + name for name in "wxyz")),
+        row("d", f"{base}perceel", category="Vocabularium"),
+    ]
+    entries = {one["id"]: one for one in tool.register_of(rows, ["perceel", "terreindeel"])}
+    assert {name: one.get("profiles") for name, one in entries.items()} == {
+        "a": ["perceel"],
+        "b": ["nieuw", "terreindeel"],
+        "c": None,
+        "d": None,
+    }
+    assert entries["a"] == {
+        "id": "a",
+        "title": "a",
+        "category": "Applicatieprofiel",
+        "status": "ErkendeStandaard",
+        "usage": "unknown",
+        "acknowledged": "2020-01-01",
+        "documents": [f"{base}Perceel/"],
+        "profiles": ["perceel"],
+    }
 
 
 def test_wrong_use_of_the_tool_says_how(tool: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,8 @@
-"""Write the pins of all official artefacts in a mirror of data.vlaanderen.be.
+"""Write the register of standards, and the pins of all official artefacts in a mirror of data.vlaanderen.be.
 
     python tools/pin_standards.py MIRROR > profiles/oslo/pins.yaml
 
-Facts only: ids, addresses, statuses, sizes and digests. The same mirror gives the same bytes.
+Facts only: ids, titles, dates, addresses, statuses, sizes and digests. The same mirror gives the same bytes.
 """
 
 import csv
@@ -20,7 +20,9 @@ BASE = "https://data.vlaanderen.be/"
 RAW = "https://raw.githubusercontent.com/"
 REGISTER_DATE = "2026-01-23"
 HEADER = """\
-# Pins of the official OSLO artefacts; written by tools/pin_standards.py, not by hand.
+# The register of standards, and the pins of official artefacts; tools/pin_standards.py writes this file.
+# In the register `documents` are the addresses of the specification, `profiles` the application profiles
+# among them, by the ids below; a date that it gives as TBD, or not at all, is left out.
 # The address of `file` is that of its version (else `base`, else its repository) plus `file`; `path` is its
 # place in a mirror where the address does not say it. Left out where they are the usual: basis official,
 # role main, media type by the suffix.
@@ -30,7 +32,6 @@ HEADER = """\
 OLD_NAMES = {"gtmf": "generieke-terugmeldfaciliteit", "notificatie": "notificatie-basis"}
 # Application profiles that the register links in the plural, with the same date of publication.
 REGISTERED_AS = {"terreindeel": "terreindelen", "waterdeel": "waterdelen"}
-STATUS_ORDER = ("ErkendeStandaard", "KandidaatStandaard", "OntwerpStandaard", "NotaWerkgroep", "ZonderStatus")
 UMBRELLA = 4
 
 _SH = "http://www.w3.org/ns/shacl#"
@@ -39,6 +40,7 @@ _MEMBER = "http://www.w3.org/2000/01/rdf-schema#member"
 _FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".jsonld": ox.RdfFormat.JSON_LD}
 _VERSION_IN_TEXT = re.compile(r"doc/applicatieprofiel/([^\"#<>\s]+?)/([a-z-]+)/(\d{4}-\d{2}-\d{2})#")
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}|niet-bepaald")
+_BELGIAN_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
 
 Row = dict[str, str]
 Entry = dict[str, object]
@@ -49,12 +51,15 @@ def document(mirror: Path) -> str:
     """Return the YAML text of all pins of `mirror`. OSError where its tables are missing."""
     sources = table(mirror / "SOURCES.tsv")
     versions = dict(sorted(versions_of(mirror, sources).items()))
-    standards = standards_of(versions, table(mirror / "register.tsv"))
+    standards = standards_of(versions)
+    register = register_of(table(mirror / "register.tsv"), list(standards))
     parts = [
         HEADER,
-        f'format: 1\nbase: "{BASE}"\nregister_date: "{REGISTER_DATE}"\n',
+        f'format: 2\nbase: "{BASE}"\nregister_date: "{REGISTER_DATE}"\n',
+        "register:\n",
+        *(f"- {flow(entry)}\n" for entry in register),
         "standards:\n",
-        *(standard_text(standard) for standard in standards),
+        *(standard_text(standard, versions) for standard, versions in standards.items()),
         "vocabularies:\n",
         *(
             f"- {flow(artefact(mirror, row['path'], 'vocabulary'))}\n"
@@ -198,31 +203,44 @@ def suffix(pin: Entry) -> str:
     return Path(str(pin.get("file") or pin["path"])).suffix
 
 
-def standards_of(versions: Mapping[VersionKey, Entry], register: Sequence[Row]) -> list[Entry]:
-    """Return all application profiles of the register and of the mirror, by id."""
-    registered = by_profile(register)
+def standards_of(versions: Mapping[VersionKey, Entry]) -> dict[str, list[Entry]]:
+    """Return the versions by the application profile that they are of."""
     own: dict[str, list[Entry]] = defaultdict(list)
     for (standard, version, status), facts in versions.items():
         own[standard].append({"version": version, "status": status} | facts)
-    linked = {REGISTERED_AS.get(standard, standard).lower() for standard in own}
-    ids = [*own, *(name for name in registered if name.lower() not in linked)]
-    return [
-        about(standard, registered) | {"versions": own.get(standard, [])}
-        for standard in sorted(ids, key=lambda name: (name.lower(), name))
-    ]
+    return {standard: own[standard] for standard in sorted(own, key=lambda name: (name.lower(), name))}
 
 
-def by_profile(register: Sequence[Row]) -> dict[str, list[Row]]:
-    """Return the register's entries by the application profile they link, the best status first."""
-    found: dict[str, list[Row]] = {}
-    for row in register:
+def register_of(rows: Sequence[Row], pinned: Sequence[str]) -> Iterator[Entry]:
+    """Yield the entries of the register, by id; a profile that is pinned is named as its pins name it."""
+    named = {REGISTERED_AS.get(name, name).lower(): name for name in pinned}
+    for row in rows:
+        documents = [address.strip() for address in row["specificationDocuments"].split(";")]
         profiles = sorted(set(profiles_in(row["specificationDocuments"])))
-        if row["category"] == "Applicatieprofiel" and len(profiles) < UMBRELLA:
-            for name in profiles:
-                found.setdefault(name, []).append(row)
-    for rows in found.values():
-        rows.sort(key=lambda row: (STATUS_ORDER.index(row["status"]), len(row["id"]), row["id"]))
-    return found
+        if row["category"] != "Applicatieprofiel" or len(profiles) >= UMBRELLA:
+            profiles = []
+        optional: Entry = {
+            "published": iso(row["publicationDate"]),
+            "acknowledged": iso(row["ackSteering"]),
+            "documents": [address for address in documents if address],
+            "profiles": [named.get(name.lower(), name) for name in profiles],
+        }
+        yield {
+            "id": row["id"],
+            "title": row["title"],
+            "category": row["category"],
+            "status": row["status"],
+            "usage": usage(row["usage"]),
+            **{key: value for key, value in optional.items() if value},
+        }
+
+
+def iso(written: str) -> str:
+    """Return a date of the register as YYYY-MM-DD; empty for TBD, N.v.t. and the like."""
+    belgian = _BELGIAN_DATE.fullmatch(written)
+    if belgian:
+        return "-".join(reversed(belgian.groups()))
+    return written if re.fullmatch(r"\d{4}-\d{2}-\d{2}", written) else ""
 
 
 def profiles_in(documents: str) -> Iterator[str]:
@@ -235,44 +253,14 @@ def profiles_in(documents: str) -> Iterator[str]:
             yield "/".join(steps)
 
 
-def about(standard: str, registered: Mapping[str, Sequence[Row]]) -> Entry:
-    rows = registered.get(REGISTERED_AS.get(standard, standard)) or [
-        row for name, entries in registered.items() if name.lower() == standard.lower() for row in entries
-    ]
-    if not rows:
-        return {
-            "id": standard,
-            "title": standard,
-            "category": "unknown",
-            "status": "unknown",
-            "usage": "unknown",
-        }
-    first = rows[0]
-    return {
-        "id": standard,
-        "title": first["title"],
-        "category": first["category"],
-        "status": first["status"],
-        "usage": usage(first["usage"]),
-        "register": [row["id"] for row in rows],
-    }
-
-
 def usage(written: str) -> str:
     if written in ("", "TBD"):
         return "unknown"
     return "Aanbevolen" if written.startswith("Aanbevol") else written
 
 
-def standard_text(standard: Entry) -> str:
-    versions = standard["versions"]
-    assert isinstance(versions, list)  # noqa: S101
-    head = "".join(
-        f"{'- ' if key == 'id' else '  '}{key}: {scalar(value)}\n"
-        for key, value in standard.items()
-        if key != "versions"
-    )
-    return head + ("  versions:\n" if versions else "  versions: []\n") + "".join(map(version_text, versions))
+def standard_text(standard: str, versions: Sequence[Entry]) -> str:
+    return f"- id: {scalar(standard)}\n  versions:\n" + "".join(map(version_text, versions))
 
 
 def version_text(version: Entry) -> str:

@@ -26,8 +26,8 @@ from interop_check.model import (
 )
 from interop_check.score import score
 
-_TOLD_ELSEWHERE = ("standard", "terminology")
-"""Evidence that a report names among its standards and profiles."""
+_TOLD_ELSEWHERE = ("standard", "terminology", "upgrade")
+"""Evidence that a report names among its standards, profiles and facts."""
 
 _FOLDERS = re.compile(r"(?<![\w:/\\])(?:[A-Za-z]:)?[/\\](?:[^\s/\\'\"]+[/\\])+")
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from interop_check.standards.claims import Found
-from interop_check.standards.loading import read_shapes
 from interop_check.standards.problems import StandardError
+from interop_check.standards.sheet import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from interop_check.locales import Texts
     from interop_check.model import Problem
-    from interop_check.standards.catalogue import Catalogue
-    from interop_check.standards.claims import Unpinned
-    from interop_check.standards.mirror import Mirror
-    from interop_check.standards.pins import Pin, Standard, Version
+    from interop_check.standards.mirror import Artefacts
+    from interop_check.standards.pins import Pin, Standard
+    from interop_check.standards.register import Entry
 
 GAP = "  "
 INDENT = "  "
 NARROW = 60
 TOLD = 10
+
+_WORDED = (("reason", "problem"), ("basis", "basis"))
 
 Row = tuple[str, str, str, str]
 
@@ -35,7 +35,7 @@ def columns(rows: Sequence[Row], headings: Row, width: int) -> Iterator[str]:
     if width < NARROW or first < len(headings[0]):
         for name, *others in rows:
             yield from textwrap.wrap(name, width) or [""]
-            yield from _wrapped(", ".join(others), width, INDENT)
+            yield from wrapped(", ".join(others), width, INDENT)
         return
     for name, *others in (headings, *rows):
         cells = GAP.join(cell.ljust(size) for cell, size in zip(others, sizes[1:], strict=True))
@@ -44,49 +44,21 @@ def columns(rows: Sequence[Row], headings: Row, width: int) -> Iterator[str]:
         yield f"{(name if len(name) <= first else '').ljust(first)}{GAP}{cells}".rstrip()
 
 
-def show_lines(
-    found: Found | Unpinned, catalogue: Catalogue, mirror: Mirror, say: Texts, width: int
-) -> Iterator[str]:
-    """Yield all that is known of one standard, and of the version that was found."""
-    standard = found.standard
-    version = found.version if isinstance(found, Found) else None
-    yield version.label if version else standard.id
-    yield from _wrapped(standard.title, width, "")
-    yield ""
-    yield from _labelled(_about(standard, version, catalogue, say), width)
-    if version is None:
-        yield ""
-        yield from _wrapped(say("standard-unpinned", standard=standard.id), width, "")
+def table(rows: Sequence[Sequence[str]], headings: Sequence[str], width: int) -> Iterator[str]:
+    """Yield a small aligned table; on a narrow screen each row is a line of its own, wrapped."""
+    sizes = [max(len(row[i]) for row in (*rows, headings)) for i in range(len(headings))]
+    if sum(sizes) + len(GAP) * len(sizes) > width:
+        for row in rows:
+            yield from wrapped(
+                ", ".join(f"{h.lower()} {c}" for h, c in zip(headings, row, strict=True)), width
+            )
         return
-    yield ""
-    yield say("show-files")
-    for pin in version.pins:
-        yield from _pin_lines(pin, say, width)
-    yield ""
-    yield say("show-repairs")
-    for pin in found.shapes if isinstance(found, Found) else ():
-        yield from _repair_lines(pin, mirror, say, width)
+    for row in (headings, *rows):
+        yield GAP.join(cell.ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip()
 
 
-def _about(
-    standard: Standard, version: Version | None, catalogue: Catalogue, say: Texts
-) -> Iterator[tuple[str, str]]:
-    status, usage = say(f"standing-{standard.standing.value}"), say(f"usage-{standard.usage.lower()}")
-    yield say("show-register", date=catalogue.register_date), f"{status}, {usage}"
-    if version is None:
-        return
-    yield say("show-status"), f"{say(f'standing-{version.standing.value}')} ({version.status})"
-    yield say("show-address"), version.url
-    newer = catalogue.newer_recognised(version)
-    if newer:
-        code = "show-newer-pinned" if newer.pinned else "show-newer-unpinned"
-        yield say("show-newer"), say(code, version=newer.version)
-    others = [other.version for other in standard.versions if other is not version]
-    if others:
-        yield say("show-others"), ", ".join(others)
-
-
-def _labelled(pairs: Iterator[tuple[str, str]], width: int) -> Iterator[str]:
+def labelled(pairs: Iterator[tuple[str, str]], width: int) -> Iterator[str]:
+    """Yield names and values in two columns; a long value goes below its name."""
     listed = list(pairs)
     size = max(len(label) for label, _ in listed) + len(GAP)
     for label, value in listed:
@@ -94,48 +66,16 @@ def _labelled(pairs: Iterator[tuple[str, str]], width: int) -> Iterator[str]:
             yield f"{label.ljust(size)}{value}"
         else:
             yield label
-            yield from _wrapped(value, width, INDENT)
+            yield from wrapped(value, width, INDENT)
 
 
-def _pin_lines(pin: Pin, say: Texts, width: int) -> Iterator[str]:
-    notes = [
-        say(f"artefact-{pin.kind}"),
-        *([pin.dialect] if pin.dialect else []),
-        say("show-bytes", count=pin.size),
-        *([say(f"role-{pin.role}")] if pin.role != "main" else []),
-        *([say(f"origin-{pin.origin}")] if pin.origin != "publication" else []),
-    ]
-    yield from _wrapped(", ".join(notes), width, INDENT)
-    yield INDENT * 2 + pin.url
-    # A digest of a copy that was made again must not pass for that of the published file.
-    code = "show-digest" if pin.is_official else "show-digest-of-copy"
-    yield from _wrapped(say(code, digest=pin.sha256, basis=say(f"basis-{pin.basis}")), width, INDENT * 2)
-
-
-def _repair_lines(pin: Pin, mirror: Mirror, say: Texts, width: int) -> Iterator[str]:
-    try:
-        repaired = read_shapes(pin, mirror)
-    except StandardError as error:
-        yield from _wrapped(problem_text(error.problem, say), width, INDENT)
-        return
-    told = [
-        *(_told(one.count, f"repair-{one.id}", f"effect-{one.effect}", say) for one in repaired.repairs),
-        *(_told(one.count, f"caution-{one.id}", "effect-none", say) for one in repaired.cautions),
-    ]
-    for line in told or [say("show-no-repairs")]:
-        yield from _wrapped(line, width, INDENT)
-
-
-def _told(count: int, code: str, effect: str, say: Texts) -> str:
-    return say("show-times", count=count, what=say(code), effect=say(effect))
-
-
-def _wrapped(text: str, width: int, indent: str) -> list[str]:
+def wrapped(text: str, width: int, indent: str = "", following: str | None = None) -> list[str]:
+    """Return a paragraph within the width; the lines after the first stand a step further in."""
     return textwrap.wrap(
         text,
         max(width, 20),
         initial_indent=indent,
-        subsequent_indent=indent + (INDENT if indent else ""),
+        subsequent_indent=indent + (INDENT if indent else "") if following is None else following,
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -151,20 +91,26 @@ def problem_lines(problems: Sequence[Problem], say: Texts) -> Iterator[str]:
 
 
 def problem_text(problem: Problem, say: Texts) -> str:
-    """Return the sentence for a problem with an official file, its deeper reason put in words as well."""
-    reason = problem.args.get("reason")
-    return say(problem.code, **{**problem.args, "reason": say(f"problem-{reason}") if reason else ""})
+    """Return the sentence for a problem with an official file, its codes put in words as well."""
+    named = {
+        name: say(f"{prefix}-{problem.args[name]}") for name, prefix in _WORDED if problem.args.get(name)
+    }
+    return say(problem.code, **{"reason": "", **problem.args, **named})
 
 
-def facts(standard: Standard) -> dict[str, Any]:
-    """Return a standard as plain values; `digest_of` says what a digest is of."""
+def facts(standard: Standard, mirror: Artefacts | None = None) -> dict[str, Any]:
+    """Return a standard as plain values; with a mirror also what its shapes hold.
+
+    `digest_of` says what a digest is of; `status` of a version is that in its address.
+    """
     preferred = standard.preferred
     return {
         "id": standard.id,
         "title": standard.title,
+        "category": standard.category,
         "status": standard.status,
         "usage": standard.usage,
-        "register": list(standard.register),
+        "register": [_entry_facts(entry) for entry in standard.entries],
         "preferred": preferred.version if preferred else None,
         "versions": [
             {
@@ -173,8 +119,41 @@ def facts(standard: Standard) -> dict[str, Any]:
                 "url": version.url,
                 "superseded_by": version.superseded_by,
                 "artefacts": [_pin_facts(pin) for pin in version.pins],
+                **({"shapes": [_sheet_facts(pin, mirror) for pin in version.shapes]} if mirror else {}),
             }
             for version in standard.versions
+        ],
+    }
+
+
+def _entry_facts(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "category": entry.category,
+        "status": entry.status,
+        "usage": entry.usage,
+        "published": entry.published or None,
+        "acknowledged": entry.acknowledged or None,
+        "documents": list(entry.documents),
+    }
+
+
+def _sheet_facts(pin: Pin, mirror: Artefacts) -> dict[str, Any]:
+    try:
+        sheet = read_sheet(pin, mirror)
+    except StandardError as error:
+        return {"url": pin.url, "problem": error.problem.code}
+    return {
+        "url": pin.url,
+        "node_shapes": sheet.node_shapes,
+        "property_shapes": sheet.property_shapes,
+        "repairs": [
+            {"id": one.id, "effect": one.effect.value, "count": one.count, "first": list(one.subjects)}
+            for one in sheet.repairs
+        ],
+        "cautions": [
+            {"id": one.id, "count": one.count, "first": list(one.subjects)} for one in sheet.cautions
         ],
     }
 

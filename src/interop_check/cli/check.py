@@ -15,6 +15,13 @@ from interop_check.mask import shown
 from interop_check.model import Artefact, Place
 from interop_check.solution import is_address, location_fault
 
+_OPTIONS = {
+    "standards": "--standard",
+    "shapes": "--shapes",
+    "background": "--background",
+    "upgrade_to": "--upgrade-to",
+}
+
 
 @click.group(name="check", help=texts()("cmd-check"))
 def command() -> None:
@@ -26,18 +33,23 @@ def command() -> None:
 @click.option("--standard", "claims", multiple=True, metavar="ID[@VERSION]", help=texts()("opt-standard"))
 @click.option("--shapes", multiple=True, metavar="FILE", help=texts()("opt-shapes"))
 @click.option("--background", multiple=True, metavar="FILE", help=texts()("opt-background"))
+@click.option("--upgrade-to", metavar="VERSION|ID[@VERSION]", help=texts()("opt-upgrade-to"))
 @shared
 def data(
     targets: tuple[str, ...],
     claims: tuple[str, ...],
     shapes: tuple[str, ...],
     background: tuple[str, ...],
+    upgrade_to: str | None,
     **options: Any,
 ) -> NoReturn:
     chosen = settings(**options)
     if not targets and chosen.replay is None:
         refuse("check-what")
+    if upgrade_to and not claims and chosen.replay is None:
+        refuse("upgrade-from-what", version=shown(upgrade_to))
     given = {"standards": claims, "shapes": shapes, "background": background}
+    given |= {"upgrade_to": (upgrade_to,)} if upgrade_to else {}
     _session.run(chosen, _job(targets, given) if chosen.replay is None else None)
 
 
@@ -48,8 +60,9 @@ def _job(targets: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> Job:
             refuse(fault, value=shown(target))
         if not is_address(target) and not Path(target).is_file():
             refuse("not-a-file" if Path(target).exists() else "no-such-file", path=target)
-    options = {"--standard": "standards", "--shapes": "shapes", "--background": "background"}
-    words = [word for option, name in options.items() for value in given[name] for word in (option, value)]
+    words = [
+        word for name, option in _OPTIONS.items() for value in given.get(name, ()) for word in (option, value)
+    ]
     return Job(
         command=("check", "data", *targets, *words),
         artefacts=[

@@ -52,8 +52,12 @@ def _claimed(one: Evidence, standards: Mapping[str, Evidence]) -> Iterator[Outco
 
 
 def _known(one: Evidence, claim: str, standard: Evidence) -> Outcome:
-    if standard.about.get("id"):
+    about = standard.about
+    if about.get("id") and about["verified"]:
         return KNOWN, Tally(1, 0), None
+    if about.get("id"):
+        args = {name: about[name] for name in ("id", "version", "pinned")}
+        return KNOWN, Tally(not_checked=1), _finding(KNOWN, "version-unverified", one, args)
     if standard.problem and standard.problem.code == "no-standards":
         return KNOWN, Tally(not_checked=1), None  # nobody could know, so the data is not to blame
     args = {"claim": claim, **(standard.problem.args if standard.problem else {})}
@@ -61,14 +65,19 @@ def _known(one: Evidence, claim: str, standard: Evidence) -> Outcome:
 
 
 def _described(one: Evidence, claim: str, standard: Evidence) -> Iterator[Outcome]:
+    """Of a version that only the claim speaks of, no more is known than that a newer one was recognised."""
     about = standard.about
-    args = {"claim": claim, "id": about["id"], "version": about["version"], "status": about["status"]}
-    for rule, code, well in (
-        (VERSION, "claim-without-version", about["version_named"]),
-        (STATUS, "claim-not-recognised", about["recognised"]),
-        (NEWEST, "claim-superseded", not about["newer"]),
+    args = {"claim": claim, **{name: about[name] for name in ("id", "version", "label", "status", "newer")}}
+    used = about["label"] if standard.content is not None else ""
+    for rule, code, well, seen in (
+        (VERSION, "claim-without-version", about["version_named"], True),
+        (STATUS, "claim-not-recognised", about["recognised"], about["verified"]),
+        (NEWEST, "claim-superseded", not about["newer"], about["verified"] or about["newer"]),
     ):
-        finding = None if well else _finding(rule, code, one, {**args, "newer": about["newer"]})
+        if not seen:
+            yield rule, Tally(not_checked=1), None
+            continue
+        finding = None if well else _finding(rule, code, one, {**args, "used": used})
         yield rule, Tally(1, 0 if well else 1), finding
 
 

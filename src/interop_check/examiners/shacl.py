@@ -40,7 +40,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     Source: SHACL, W3C Recommendation 20 July 2017, sections 2.1 and 4.
     """
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
-    background = _background(evidence)
+    background = background_of(evidence)
     tallying = _Tallying(params.get("max_findings", MAX_FINDINGS))
     for one in evidence:
         if one.kind == "data" and one.content:
@@ -74,7 +74,8 @@ class _Tallying:
         return room
 
 
-def _background(evidence: Sequence[Evidence]) -> Table | None:
+def background_of(evidence: Sequence[Evidence]) -> Table | None:
+    """Return all that is known beforehand as one table, None where nothing is."""
     tables = [one.content.table for one in evidence if one.kind == "background" and one.content]
     return reduce(Table.union, tables) if tables else None
 
@@ -188,7 +189,7 @@ class _Reading:
         )
         args = {
             **result.params,
-            "name": _name(result),
+            "name": name_of(result),
             "standard": str(self.standard.about["label"]),
             "own": own,
         }
@@ -247,7 +248,8 @@ def _classes(table: Table) -> str:
     return ", ".join(classes[:CLASSES_SHOWN])
 
 
-def _name(result: shacl.ValidationResult) -> str:
+def name_of(result: shacl.ValidationResult) -> str:
+    """Return what people call the property of a result, in Dutch where the shapes say it."""
     for language in ("nl", "", "en"):
         if result.names.get(language):
             return result.names[language]

@@ -37,12 +37,12 @@ def gatherers() -> Mapping[str, Gatherer]:
 
 
 def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = None) -> tuple[Evidence, ...]:
-    """Return the evidence of all artefacts, in their order, then the standards that they claim.
+    """Return the evidence of all artefacts, in their order, then the standards that they claim or may.
 
     An interrupt ends the reading, not the run: what was not read yet becomes evidence that says so. Secrets
     in addresses end here: no examiner and no report ever sees them.
     """
-    from interop_check.gather import standard  # noqa: PLC0415 - standards need the gatherers' nouns
+    from interop_check.gather import standard, upgrade  # noqa: PLC0415 - they need the gatherers' nouns
 
     known = gatherers()
     evidence: list[Evidence] = []
@@ -55,7 +55,8 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
         except KeyboardInterrupt:
             evidence += [_unread(one, known[one.section].kind) for one in artefacts[number:]]
             break
-    return tuple(without_secrets(one) for one in (*evidence, *standard.claimed(evidence, source)))
+    evidence += [*standard.claimed(evidence, source), *upgrade.wanted(evidence, source)]
+    return tuple(without_secrets(one) for one in evidence)
 
 
 def _unread(artefact: Artefact, kind: str) -> Evidence:

@@ -14,7 +14,7 @@ from interop_check.rdf.labels import numbered
 from interop_check.rdf.parse import media_type
 from interop_check.rdf.table import Table
 from interop_check.standards.catalogue import Successor
-from interop_check.standards.claims import Found, Unknown
+from interop_check.standards.claims import Found, Unknown, Unpinned
 from interop_check.standards.library import Library
 from interop_check.standards.loading import Loaded
 from interop_check.standards.problems import StandardError
@@ -31,7 +31,7 @@ def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
     for location in _distinct(data, "shapes"):
         yield _own_shapes(location, source)
     for claim in _distinct(data, "standards"):
-        yield _standard(claim, source.library)
+        yield standard_evidence(claim, source.library)
     if data and source.library is not None:
         yield _background(source.library)
         yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
@@ -41,12 +41,16 @@ def _distinct(data: Sequence[Evidence], key: str) -> list[str]:
     return list(dict.fromkeys(claim for one in data for claim in one.about.get(key, ())))
 
 
-def _standard(claim: str, library: Library | None) -> Evidence:
+def standard_evidence(claim: str, library: Library | None) -> Evidence:
+    """Return the shapes of what a claim means, loaded and described, or why they cannot be had."""
     if library is None:
         return _unusable(claim, {}, Problem(code="no-standards"))
     found = library.find(claim)
-    if not isinstance(found, Found):
-        return _unusable(claim, {}, Problem(code="standard-unknown", args=_hint(found)))
+    if isinstance(found, Unknown):
+        hint = {"suggestion": found.near[0] if found.near else ""}
+        return _unusable(claim, {}, Problem(code="standard-unknown", args=hint))
+    if isinstance(found, Unpinned):
+        return _unusable(claim, _registered(found, library), Problem(code="standard-without-shapes"))
     about = _about(found, library)
     try:
         loaded = library.shapes(found)
@@ -93,6 +97,28 @@ def _about(found: Found, library: Library) -> dict[str, Any]:
         "recognised": _is_recognised(found, successor),
         "version_named": found.exact,
         "newer": successor.version if successor else "",
+        "verified": True,
+    }
+
+
+def _registered(found: Unpinned, library: Library) -> dict[str, Any]:
+    """Return what the register says where nothing is pinned; it names hardly any versions."""
+    standard, version = found.standard, found.version or ""
+    successor = library.catalogue.recognised_after(standard, version) if version else None
+    return {
+        "id": standard.id,
+        "version": version,
+        "label": f"{standard.id}@{version}" if version else standard.id,
+        "status": standard.standing.value,
+        "recognised": any(
+            one.standing is Standing.RECOGNISED
+            for one in standard.entries
+            if not version or one.is_of(version)
+        ),
+        "version_named": bool(version),
+        "newer": successor.version if successor else "",
+        "verified": not version or found.is_registered,
+        "pinned": ", ".join(found.pinned),
     }
 
 
@@ -103,14 +129,6 @@ def _is_recognised(found: Found, successor: Successor | None) -> bool:
         return True
     is_draft = own in (Standing.DRAFT, Standing.NOTE)
     return found.standard.standing is Standing.RECOGNISED and successor is None and not is_draft
-
-
-def _hint(found: object) -> dict[str, str]:
-    if isinstance(found, Unknown):
-        return {"suggestion": found.near[0] if found.near else ""}
-    pinned = getattr(found, "pinned", ())
-    standard = getattr(found, "standard", None)
-    return {"suggestion": f"{standard.id}@{pinned[0]}" if standard and pinned else ""}
 
 
 def _unusable(claim: str, about: Mapping[str, Any], problem: Problem) -> Evidence:

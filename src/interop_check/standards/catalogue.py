@@ -1,4 +1,4 @@
-"""The pins as they stand in profiles/oslo/pins.yaml, made into nouns."""
+"""The register and the pins as they stand in profiles/oslo/pins.yaml, made into nouns."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,15 +7,18 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from interop_check.standards.claims import Found, Unknown, Unpinned, look_up
+from interop_check.standards.claims import Found, Unknown, Unpinned, look_up, same_address
 from interop_check.standards.pins import Pin, Standard, Version
 from interop_check.standards.problems import StandardError
+from interop_check.standards.register import Entry
 from interop_check.standards.standing import Standing
 
 _MEDIA = {".ttl": "text/turtle", ".jsonld": "application/ld+json"}
+_VERSION = re.compile(r"\d{4}-\d\d-\d\d|niet-bepaald|alias", re.IGNORECASE)
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _SAFE_PATH = re.compile(r"(?:(?!\.\.?/)[^/\\\x00-\x1f]+/)*(?!\.\.?$)[^/\\\x00-\x1f]+")
-FORMAT = 1
+FORMAT = 2
+VOCABULARY = "Vocabularium"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +32,14 @@ class Successor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Catalogue:
-    """All that is pinned. `base` is the address a mirror's paths are relative to."""
+    """All that is known and pinned. `base` is the address a mirror's paths are relative to.
+
+    `register` holds every entry of the register of `register_date`; `standards` what can be claimed.
+    """
 
     base: str
     register_date: str
+    register: tuple[Entry, ...]
     standards: tuple[Standard, ...]
     vocabularies: tuple[Pin, ...]
     codelists: tuple[Pin, ...]
@@ -40,6 +47,11 @@ class Catalogue:
     def find(self, claim: str) -> Found | Unpinned | Unknown:
         """Return what `claim` means: an id, `id@version`, the address of a version or of an artefact."""
         return look_up(self.standards, claim)
+
+    def find_beside(self, standard: Standard, claim: str) -> Found | Unpinned | Unknown:
+        """Return what `claim` means beside `standard`: a version alone is one of that standard."""
+        alone = self.find(f"{standard.id}@{claim.strip()}")
+        return alone if isinstance(alone, Found) or _VERSION.fullmatch(claim.strip()) else self.find(claim)
 
     def pins(self) -> Iterator[Pin]:
         """Yield every pinned artefact, each once."""
@@ -49,22 +61,50 @@ class Catalogue:
         yield from self.vocabularies
         yield from self.codelists
 
+    def vocabularies_of(self, standard: Standard) -> tuple[Pin, ...]:
+        """Return the pinned vocabularies that a standard of the category Vocabularium is."""
+        linked = {
+            same_address(document)
+            for entry in standard.entries
+            if entry.category == VOCABULARY
+            for document in entry.documents
+        }
+        return tuple(pin for pin in self.vocabularies if same_address(pin.url.removesuffix(".ttl")) in linked)
+
     def newer_recognised(self, version: Version) -> Successor | None:
         """Return the newest recognised version after `version`, pinned or only known by name."""
-        newer = [
-            other
-            for standard in self.standards
-            if standard.id == version.standard
-            for other in standard.versions
-            if other.standing is Standing.RECOGNISED and other.version > _age(version)
-        ]
-        if newer:
-            newest = max(newer, key=lambda other: other.version)
-            return Successor(version=newest.version, url=newest.url, pinned=newest)
+        standard = next(one for one in self.standards if one.id == version.standard)
+        newer = self.recognised_after(standard, _age(version))
+        noted = self._noted(version)
+        if noted and (newer is None or (newer.pinned is None and newer.version <= noted.version)):
+            return noted
+        return newer
+
+    def _noted(self, version: Version) -> Successor | None:
+        """Return what the pins say of a version that was superseded: its whole address, and no files."""
         if version.superseded_by is None:
             return None
-        url = f"{self.base}doc/applicatieprofiel/{version.standard}/{version.superseded_by.strip('/')}/"
-        return Successor(version=version.superseded_by.strip("/").rpartition("/")[2], url=url, pinned=None)
+        steps = version.superseded_by.strip("/")
+        url = f"{self.base}doc/applicatieprofiel/{version.standard}/{steps}/"
+        return Successor(version=steps.rpartition("/")[2], url=url, pinned=None)
+
+    def recognised_after(self, standard: Standard, date: str) -> Successor | None:
+        """Return the newest recognised version dated after `date`: of those pinned and those registered.
+
+        The register names no versions; it dates the publication of what it calls recognised.
+        """
+        known = [
+            Successor(version=one.version, url=one.url, pinned=one)
+            for one in standard.versions
+            if one.standing is Standing.RECOGNISED
+        ]
+        dated = {one.version for one in known}
+        known += [
+            Successor(version=one.published, url=next(iter(one.documents), ""), pinned=None)
+            for one in standard.entries
+            if one.standing is Standing.RECOGNISED and one.published not in dated
+        ]
+        return max((one for one in known if one.version > date), key=lambda one: one.version, default=None)
 
 
 def _age(version: Version) -> str:
@@ -77,10 +117,12 @@ def load_catalogue(document: Mapping[str, Any]) -> Catalogue:
     if _value(document, "format", int) != FORMAT:
         raise StandardError("pins-format", expected=str(FORMAT), found=str(document["format"]))
     base = _text(document, "base")
+    register = tuple(_registered(entry) for entry in _entries(document, "register"))
     return Catalogue(
         base=base,
         register_date=_text(document, "register_date"),
-        standards=tuple(_standard(entry, base) for entry in _entries(document, "standards")),
+        register=register,
+        standards=_standards(register, _entries(document, "standards"), base),
         vocabularies=tuple(
             _pin(entry | {"kind": "vocabulary"}, base, base) for entry in _entries(document, "vocabularies")
         ),
@@ -96,17 +138,42 @@ def load_catalogue(document: Mapping[str, Any]) -> Catalogue:
     )
 
 
-def _standard(entry: Mapping[str, Any], base: str) -> Standard:
-    name = _text(entry, "id")
-    return Standard(
-        id=name,
+def _registered(entry: Mapping[str, Any]) -> Entry:
+    return Entry(
+        id=_text(entry, "id"),
         title=_text(entry, "title"),
         category=_text(entry, "category"),
         status=_text(entry, "status"),
         usage=_text(entry, "usage"),
-        register=tuple(entry.get("register", ())),
-        versions=tuple(_version(version, name, base) for version in _entries(entry, "versions")),
+        published=_text({"published": "", **entry}, "published"),
+        acknowledged=_text({"acknowledged": "", **entry}, "acknowledged"),
+        documents=tuple(_value({"documents": [], **entry}, "documents", list)),
+        profiles=tuple(_value({"profiles": [], **entry}, "profiles", list)),
     )
+
+
+def _standards(
+    register: Sequence[Entry], pinned: Sequence[Mapping[str, Any]], base: str
+) -> tuple[Standard, ...]:
+    """Join what is pinned and what is registered: an entry without a profile is a standard by its own id."""
+    entries: dict[str, list[Entry]] = {_text(entry, "id"): [] for entry in pinned}
+    for one in register:
+        for name in one.profiles or (one.id,):
+            entries.setdefault(name, []).append(one)
+    versions = {
+        _text(entry, "id"): tuple(
+            _version(one, _text(entry, "id"), base) for one in _entries(entry, "versions")
+        )
+        for entry in pinned
+    }
+    return tuple(
+        Standard(id=name, entries=tuple(sorted(found, key=_furthest)), versions=versions.get(name, ()))
+        for name, found in sorted(entries.items(), key=lambda item: (item[0].lower(), item[0]))
+    )
+
+
+def _furthest(entry: Entry) -> tuple[int, int, str]:
+    return entry.standing.rank, len(entry.id), entry.id
 
 
 def _version(entry: Mapping[str, Any], standard: str, base: str) -> Version:

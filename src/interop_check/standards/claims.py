@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from interop_check.standards.pins import Pin, Standard, Version
 
 _NEAR = 3
+_PROFILES = "//data.vlaanderen.be/doc/applicatieprofiel/"
+_DOCUMENT = re.compile(r"(?P<document>.+?)/[a-z-]+/(?P<date>\d{4}-\d\d-\d\d|niet-bepaald)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +35,11 @@ class Unpinned:
     standard: Standard
     version: str | None
     pinned: tuple[str, ...]
+
+    @property
+    def is_registered(self) -> bool:
+        """Return whether the register itself dates or links the version asked for."""
+        return any(entry.is_of(self.version or "") for entry in self.standard.entries)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +77,7 @@ def _by_name(
 
 def _names(standard: Standard) -> Iterator[str]:
     yield standard.id.lower()
-    yield from standard.register
+    yield from (entry.id for entry in standard.entries)
 
 
 def _near(standards: Sequence[Standard], name: str) -> tuple[str, ...]:
@@ -86,17 +93,24 @@ def _by_address(standards: Sequence[Standard], claim: str) -> Found | Unpinned |
             pin = next((pin for pin in version.pins if same_address(pin.url) == wanted), None)
             if pin is not None or (version.version != "alias" and same_address(version.url) == wanted):
                 return Found(standard=standard, version=version, exact=True, pin=pin)
-    return _by_profile_address(standards, wanted, claim)
+    return _by_document(standards, wanted, claim)
 
 
-def _by_profile_address(standards: Sequence[Standard], wanted: str, claim: str) -> Found | Unpinned | Unknown:
-    found = re.fullmatch(
-        r"//data\.vlaanderen\.be/doc/applicatieprofiel/(?P<name>.+?)(?:/[a-z-]+/(?P<date>\d{4}-\d\d-\d\d|niet-bepaald))?",
-        wanted,
-    )
-    if found is None:
-        return Unknown(claim=claim, near=())
-    return _by_name(standards, found["name"], found["date"], claim)
+def _by_document(standards: Sequence[Standard], wanted: str, claim: str) -> Found | Unpinned | Unknown:
+    """Return what the address of a specification means, with or without `/<status>/<date>` behind it."""
+    found = _DOCUMENT.fullmatch(wanted)
+    document, date = (found["document"], found["date"]) if found else (wanted, None)
+    named = _by_name(standards, document.removeprefix(_PROFILES), date, claim)
+    linking = [one for one in standards if document in _documents(one)]
+    if not isinstance(named, Unknown) or not linking:
+        return named
+    # The address of one standard is often linked from others as well.
+    nearest = min(linking, key=lambda one: (_documents(one).index(document), len(_documents(one)), one.id))
+    return _by_name(standards, nearest.id, date, claim)
+
+
+def _documents(standard: Standard) -> list[str]:
+    return [same_address(address) for entry in standard.entries for address in entry.documents]
 
 
 def same_address(url: str) -> str:

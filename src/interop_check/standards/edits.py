@@ -10,10 +10,14 @@ from interop_check.standards.shapes import Node, Shapes
 
 
 class Effect(StrEnum):
-    """What a repair does: only lets the shapes be read as meant, or changes what is judged."""
+    """What a repair does: only lets the shapes be read as meant, or changes what is judged.
+
+    `NEVER` changes what is judged as well: as written, no data could ever satisfy or even meet it.
+    """
 
     LOADABLE = "loadable"
     VERDICT = "verdict"
+    NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)

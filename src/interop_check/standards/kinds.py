@@ -71,10 +71,10 @@ def _node_kind(shapes: Shapes, predicate: str, value: str, kind: str) -> Iterato
 
 
 FIXES = (
-    Fix("datatype-target", Effect.VERDICT, targeted),
-    Fix("class-is-datatype", Effect.VERDICT, class_of_datatype),
-    Fix("datatype-is-class", Effect.VERDICT, datatype_of_class),
-    Fix("datatype-rdfs-literal", Effect.VERDICT, datatype_literal),
-    Fix("class-rdfs-literal", Effect.VERDICT, class_literal),
-    Fix("class-rdfs-resource", Effect.VERDICT, class_resource),
+    Fix("datatype-target", Effect.NEVER, targeted),
+    Fix("class-is-datatype", Effect.NEVER, class_of_datatype),
+    Fix("datatype-is-class", Effect.NEVER, datatype_of_class),
+    Fix("datatype-rdfs-literal", Effect.NEVER, datatype_literal),
+    Fix("class-rdfs-literal", Effect.NEVER, class_literal),
+    Fix("class-rdfs-resource", Effect.NEVER, class_resource),
 )

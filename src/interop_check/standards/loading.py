@@ -38,11 +38,16 @@ def load_shapes(found: Found, mirror: Artefacts) -> Loaded:
 
 def read_shapes(pin: Pin, mirror: Artefacts) -> Repaired:
     """Return one file of shapes, repaired. StandardError `standard-not-rdf` where it does not parse."""
+    return repair(read_triples(pin, mirror))
+
+
+def read_triples(pin: Pin, mirror: Artefacts) -> list[ox.Triple]:
+    """Return one file of shapes as it is published. StandardError `standard-not-rdf`."""
     data = mirror.read(pin)
     try:
         # Several files may make one set of shapes: the digest keeps their blank nodes apart.
         prefix = f"b{pin.sha256[:8]}x"
-        return repair(numbered(parse(data, pin.media, base=pin.url, lenient=True), prefix))
+        return list(numbered(parse(data, pin.media, base=pin.url, lenient=True), prefix))
     except SyntaxProblem as error:
         place = {"line": str(error.line or ""), "column": str(error.column or "")}
         raise StandardError("standard-not-rdf", url=pin.url, detail=error.detail, **place) from error

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from interop_check.standards.register import Entry
 from interop_check.standards.standing import Standing, standing
 
 OFFICIAL = "official"
 MAIN = "main"
+UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +70,35 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standard:
-    """An application profile; `status` and `usage` as in the register, `unknown` where it is not in there."""
+    """What can be claimed: an application profile or another standard, with its entries in the register.
+
+    The first entry is the one that has come furthest; there is none where only files are known.
+    `versions` are those that files are pinned of.
+    """
 
     id: str
-    title: str
-    category: str
-    status: str
-    usage: str
-    register: tuple[str, ...]
+    entries: tuple[Entry, ...]
     versions: tuple[Version, ...]
+
+    @property
+    def title(self) -> str:
+        """Return the title in the register, else the id."""
+        return self.entries[0].title if self.entries else self.id
+
+    @property
+    def category(self) -> str:
+        """Return the category as in the register, `unknown` where it is not in there."""
+        return self.entries[0].category if self.entries else UNKNOWN
+
+    @property
+    def status(self) -> str:
+        """Return the status as in the register, `unknown` where it is not in there."""
+        return self.entries[0].status if self.entries else UNKNOWN
+
+    @property
+    def usage(self) -> str:
+        """Return the usage as in the register, `unknown` where it is not in there."""
+        return self.entries[0].usage if self.entries else UNKNOWN
 
     @property
     def standing(self) -> Standing:

@@ -29,7 +29,7 @@ def _values(shapes: Shapes, *predicates: str) -> Iterator[Edit]:
 
 
 FIXES = (
-    Fix("placeholder-path", Effect.VERDICT, in_path),
-    Fix("placeholder-target", Effect.VERDICT, in_target),
-    Fix("placeholder-class", Effect.VERDICT, in_class),
+    Fix("placeholder-path", Effect.NEVER, in_path),
+    Fix("placeholder-target", Effect.NEVER, in_target),
+    Fix("placeholder-class", Effect.NEVER, in_class),
 )

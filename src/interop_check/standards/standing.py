@@ -1,4 +1,4 @@
-"""The status words of the register and of addresses on data.vlaanderen.be, brought under a few names."""
+"""The words of the register and of addresses on data.vlaanderen.be, brought under a few names."""
 
 from enum import StrEnum
 
@@ -35,3 +35,20 @@ def standing(status: str) -> Standing:
     """Return the name for a status as written, such as `erkendestandaard` or `KandidaatStandaard`."""
     written = status.lower()
     return next((name for word, name in _WORDS.items() if written.startswith(word)), Standing.UNKNOWN)
+
+
+CATEGORIES = (
+    "applicatieprofiel",
+    "vocabularium",
+    "implementatiemodel",
+    "technische-standaard",
+    "organisatorische-interoperabiliteit",
+)
+USAGES = ("verplicht", "pas-toe-of-leg-uit", "aanbevolen")
+REGISTERED = tuple(one for one in Standing if one not in (Standing.ALIAS, Standing.UNKNOWN))
+"""The statuses that the register itself gives."""
+
+
+def is_same(written: str, name: str) -> bool:
+    """Return whether a word of the register, such as `PasToeOfLegUit`, is the one called `name`."""
+    return written.lower() == name.replace("-", "")
