@@ -1,0 +1,1 @@
+"""HTML as a tree whose elements know their places in the text."""

@@ -1,0 +1,142 @@
+"""Start tags in the text of a page, as the HTML standard's tokenizer finds them, marked with their places.
+
+The tree that a parser makes knows no places. So each start tag that may state something gets one more attribute
+before the page is parsed, its byte offset: whatever a parser makes of the tag, moves or repeats, keeps it. The
+attribute's name is made from the page's digest, so that no page can hold it already. In doubt a tag is not
+marked: what it states then has the place of the element around it.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from interop_check.rdf.parse import DepthProblem
+
+MAX_OPEN = 10_000
+"""Start tags that may wait for their end tag; a parser's time can grow with the square of that."""
+
+_TAG = re.compile(
+    rb"""<(?:
+      !--(?:-?>|.*?(?:--!?>|\Z))                          # a comment
+    | !\[CDATA\[.*?(?:\]\]>|\Z)                           # in SVG and MathML text, else a comment up to the first >
+    | (?P<slash>/?)(?P<name>[A-Za-z][^\t\n\f\r />]*+)     # a tag; one that never ends takes the rest of the page
+      (?P<rest>(?>
+          [\t\n\f\r /]++
+        | [^\t\n\f\r />][^\t\n\f\r />=]*+                 # an attribute's name, and its value
+          (?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >]++)?+)?+
+      )*+)(?:>|\Z)
+    | [!?/][^>]*+(?:>|\Z)                                 # a declaration, or what is treated as a comment
+    )""",
+    re.DOTALL | re.VERBOSE,
+)
+_TELLING = re.compile(
+    rb"[\t\n\f\r /\"'](?:about|href|property|rel|resource|rev|src|typeof|vocab)[\t\n\f\r />=]", re.IGNORECASE
+)
+_SCRIPT_OF_DATA = re.compile(rb"application/ld\+json", re.IGNORECASE)
+_NAMES_OF_TEXT = (
+    *(b"script", b"style", b"textarea", b"title"),
+    *(b"xmp", b"iframe", b"noembed", b"noframes", b"plaintext"),
+)
+_ENDS_OF_TEXT = {
+    name: re.compile(rb"</%s(?=[\t\n\f\r />])" % name, re.IGNORECASE) for name in _NAMES_OF_TEXT
+}
+"""Elements whose content is text, and what ends each: nothing else in it is a tag."""
+
+_SELF_ENDING = frozenset(
+    (
+        *(b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param"),
+        *(b"source", b"track", b"wbr", b"html", b"head", b"body", b"p", b"li", b"dt", b"dd", b"tr", b"td"),
+        *(b"th", b"thead", b"tbody", b"tfoot", b"caption", b"colgroup", b"option", b"a"),
+    )
+)
+"""Elements that have no end tag, or that the next of their kind ends where their own is left out."""
+
+
+Tag = re.Match[bytes]
+"""A tag in a text: `slash` of an end tag, `name` as it is written, and the `rest` up to its end."""
+
+_FORMATTING = frozenset(
+    (
+        *(b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong"),
+        *(b"tt", b"u"),
+    )
+)
+"""Never marked: of those that are open, equal, and not closed in order a parser keeps three, so they must stay equal."""
+
+
+class Marked(NamedTuple):
+    """A page whose telling start tags have one more attribute, named `name`: their byte offset before that."""
+
+    text: bytes
+    name: str
+
+
+def marked(page: bytes) -> Marked:
+    """Return a page with its start tags marked. DepthProblem beyond MAX_OPEN."""
+    name = f"at-{hashlib.sha256(page).hexdigest()[:12]}"
+    mark = b" %b=%%d " % name.encode()
+    pieces, done = bytearray(), 0
+    open_tags = _Open()
+    for tag in tags(page):
+        open_tags.count(tag)
+        if not tag["slash"] and _is_telling(tag):
+            after_name = tag.end("name")
+            pieces += page[done:after_name]
+            pieces += mark % tag.start()
+            done = after_name
+    pieces += page[done:]
+    return Marked(bytes(pieces), name)
+
+
+class _Open:
+    """Counts the start tags that wait for their end tag."""
+
+    def __init__(self) -> None:
+        self._by_name: Counter[bytes] = Counter()
+        self._all = 0
+
+    def count(self, tag: Tag) -> None:
+        """Take the next tag. DepthProblem beyond MAX_OPEN."""
+        name = tag["name"].lower()
+        if name in _SELF_ENDING:
+            return
+        if not tag["slash"]:
+            self._by_name[name] += 1
+            self._all += 1
+            if self._all > MAX_OPEN:
+                raise DepthProblem(
+                    f"more than {MAX_OPEN} elements are open at once", *position(tag.string, tag.start())
+                )
+        elif self._by_name[name]:
+            self._by_name[name] -= 1
+            self._all -= 1
+
+
+def _is_telling(tag: Tag) -> bool:
+    name = tag["name"].lower()
+    if name in _FORMATTING:
+        return False
+    pattern = _SCRIPT_OF_DATA if name == b"script" else _TELLING
+    return pattern.search(tag.string, tag.start("rest"), tag.end()) is not None
+
+
+def tags(page: bytes) -> Iterator[Tag]:
+    """Yield the tags of a page; those in comments, scripts and other text are none."""
+    at = 0
+    while (found := _TAG.search(page, at)) is not None:
+        at = found.end()
+        name = found["name"]
+        if name is None:
+            continue
+        yield found
+        if not found["slash"] and name.lower() in _ENDS_OF_TEXT:
+            end = _ENDS_OF_TEXT[name.lower()].search(page, at) if name.lower() != b"plaintext" else None
+            at = end.start() if end else len(page)
+
+
+def position(page: bytes, offset: int) -> tuple[int, int]:
+    """Return the line and the column (1-based, in characters) of a byte offset in UTF-8."""
+    start = page.rfind(b"\n", 0, offset) + 1
+    return page.count(b"\n", 0, start) + 1, len(page[start:offset].decode(errors="replace")) + 1

@@ -1,0 +1,211 @@
+"""The RDFa processor: elements in, triples with their places out (RDFa Core 1.1, 7.5; HTML+RDFa 1.1, 3.1)."""
+
+from array import array
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from interop_check.rdf.html.tree import Node, Tree
+from interop_check.rdf.parse import DepthProblem
+from interop_check.rdf.rdfa.context import Context, Incomplete, Lists
+from interop_check.rdf.rdfa.element import Element, settle
+from interop_check.rdf.rdfa.names import SPACE, Names, Scope, declared, initial_scope, is_term, words
+from interop_check.rdf.rdfa.values import value
+from interop_check.rdf.terms import iri_token
+from interop_check.rdf.vocabulary import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE
+
+MAX_DEPTH = 2_000
+"""Elements within each other; a literal is all text below, so that depth costs its square."""
+
+Triple = tuple[bytes, bytes, bytes]
+
+_TYPE = iri_token(RDF_TYPE)
+_USES_VOCABULARY = iri_token("http://www.w3.org/ns/rdfa#usesVocabulary")
+_FIRST, _REST, _NIL = iri_token(RDF_FIRST), iri_token(RDF_REST), iri_token(RDF_NIL)
+_XMLNS = "xmlns:"
+_SCOPE = frozenset(("lang", "prefix", "vocab", "xml:lang"))
+_READ = frozenset(("about", "href", "property", "rel", "resource", "rev", "src", "typeof"))
+
+
+class _Frame(NamedTuple):
+    """The children of an element that are still to come, where they stand, and the lists to close after them."""
+
+    children: Iterator[Node]
+    context: Context
+    lists: tuple[Lists, ...]
+
+
+class Processor:
+    """Walks a page with a stack of its own, so that no depth of nesting matters to Python."""
+
+    def __init__(self, tree: Tree, names: Names) -> None:
+        self.triples: list[Triple] = []
+        self.places = array("q")
+        self._tree = tree
+        self._names = names
+
+    def run(self) -> None:
+        """Process all elements, in the order of the page. DepthProblem beyond MAX_DEPTH."""
+        if self._tree.root is None:
+            return
+        subject = self._names.subject
+        start = Context(initial_scope(), subject, subject, (), Lists(subject), 0)
+        stack = [_Frame(iter((self._tree.root,)), start, (start.lists,))]
+        while stack:
+            children, context, lists = stack[-1]
+            node = next(children, None)
+            if node is None:
+                stack.pop()
+                for one in lists:
+                    self._close(one, context.place)
+            elif len(stack) > MAX_DEPTH:
+                raise DepthProblem(f"more than {MAX_DEPTH} elements stand in each other")
+            else:
+                stack.append(self._frame(node, context, is_root=len(stack) == 1))
+
+    def _frame(self, node: Node, context: Context, *, is_root: bool) -> _Frame:
+        """Process one element, and return what its children need."""
+        given = self._tree.attributes(node)
+        scopes = not _SCOPE.isdisjoint(given) or (self._tree.has_namespaces and _has_namespace(given))
+        if not scopes and _READ.isdisjoint(given):
+            return _Frame(node.iter(), context, ())
+        place = self._tree.place(given, context.place)
+        scope = self._scope(given, context.scope, place) if scopes else context.scope
+        rels = self._relations("rel", given, scope) if "rel" in given else None
+        revs = self._relations("rev", given, scope) if "rev" in given else None
+        one = Element(node, given, scope, context, place, is_root, rels, revs)
+        settle(one, self._names)
+        for klass in self._names.predicates(given["typeof"], scope) if one.typed else ():
+            self._say(one.typed, _TYPE, klass, place)
+        own = _lists_of(one.subject, context.lists)
+        waiting = self._relate(one, own)
+        if "property" in given:
+            self._state(one, own)
+        if not one.skips:
+            self._complete(one)
+        return self._inside(one, own, waiting)
+
+    # ------------------------------------------------------------ steps 2 to 4
+
+    def _scope(self, given: Mapping[str, str], scope: Scope, place: int) -> Scope:
+        """Apply the language, @vocab and the prefixes."""
+        language = given.get("xml:lang", given.get("lang"))
+        if language is not None:
+            scope = scope._replace(language=language.strip(SPACE))
+        prefixes = {
+            name.removeprefix(_XMLNS).lower(): namespace.strip(SPACE)
+            for name, namespace in given.items()
+            if name.startswith(_XMLNS) and name != "xmlns:_"
+        }
+        if "prefix" in given:
+            prefixes.update(declared(given["prefix"]))
+        if not prefixes and "vocab" not in given:
+            return scope
+        vocabulary = scope.vocabulary
+        if "vocab" in given:
+            vocabulary = self._vocabulary(given["vocab"], place)
+        return Scope(scope.language, vocabulary, {**scope.prefixes, **prefixes}, {}, {})
+
+    def _vocabulary(self, written: str, place: int) -> str | None:
+        """Return the vocabulary that holds from here, and say that it is used; None where none holds any more."""
+        if not written.strip(SPACE):
+            return None
+        vocabulary = self._names.iri(written)
+        if not vocabulary:
+            return None
+        self._say(self._names.subject, _USES_VOCABULARY, vocabulary, place)
+        return vocabulary[1:-1].decode()
+
+    # ------------------------------------------------------------ statements: steps 6 to 12
+
+    def _relations(self, name: str, given: Mapping[str, str], scope: Scope) -> tuple[bytes, ...] | None:
+        """Return what @rel or @rev names; beside @property a mere term in them is HTML's own affair."""
+        written = given[name]
+        if "property" in given:
+            left = [word for word in words(written) if not is_term(word)]
+            if not left:
+                return None
+            written = " ".join(left)
+        return self._names.predicates(written, scope)
+
+    def _relate(self, one: Element, own: Lists) -> tuple[Incomplete, ...]:
+        """State @rel and @rev; where they name nothing, return what waits for the elements inside."""
+        if not one.is_related:
+            return ()
+        known, waiting = one.object, []
+        if not known:
+            one.object = self._names.blank()
+        for predicate in one.rels or ():
+            if "inlist" in one.given:
+                values = own.values.setdefault(predicate, [])
+                if known:
+                    values.append(known)
+                else:
+                    waiting.append(Incomplete(predicate, values=values))
+            elif known:
+                self._say(one.subject, predicate, known, one.place)
+            else:
+                waiting.append(Incomplete(predicate))
+        for predicate in one.revs or ():
+            if known:
+                self._say(known, predicate, one.subject, one.place)
+            else:
+                waiting.append(Incomplete(predicate, is_forward=False))
+        return tuple(waiting)
+
+    def _state(self, one: Element, own: Lists) -> None:
+        """State @property."""
+        predicates = self._names.predicates(one.given["property"], one.scope)
+        if not predicates:
+            return
+        said = value(one, self._names, self._tree)
+        for predicate in predicates:
+            if "inlist" in one.given:
+                own.values.setdefault(predicate, []).append(said)
+            else:
+                self._say(one.subject, predicate, said, one.place)
+
+    def _complete(self, one: Element) -> None:
+        """State what the elements around left open."""
+        around = one.context.parent_subject
+        for waiting in one.context.incomplete:
+            if waiting.values is not None:
+                waiting.values.append(one.subject)
+            elif waiting.is_forward:
+                self._say(around, waiting.predicate, one.subject, one.place)
+            else:
+                self._say(one.subject, waiting.predicate, around, one.place)
+
+    # ------------------------------------------------------------ what follows: steps 13 and 14
+
+    def _inside(self, one: Element, own: Lists, waiting: tuple[Incomplete, ...]) -> _Frame:
+        context = one.context
+        if one.skips:
+            return _Frame(one.node.iter(), context._replace(scope=one.scope, place=one.place), ())
+        about = one.object or one.subject
+        theirs = _lists_of(about, own)
+        inner = Context(one.scope, one.subject, about, waiting, theirs, one.place)
+        made = [lists for lists in (theirs, own) if lists is not context.lists]
+        return _Frame(one.node.iter(), inner, tuple(made[:1] if theirs is own else made))
+
+    def _close(self, lists: Lists, place: int) -> None:
+        """State the lists of a subject, now that all that is in them is known."""
+        for predicate, values in lists.values.items():
+            cells = [self._names.blank() for _ in values]
+            for cell, item, following in zip(cells, values, [*cells, _NIL][1:], strict=True):
+                self._say(cell, _FIRST, item, place)
+                self._say(cell, _REST, following, place)
+            self._say(lists.owner, predicate, cells[0] if cells else _NIL, place)
+
+    def _say(self, subject: bytes, predicate: bytes, said: bytes, place: int) -> None:
+        if predicate[:1] == b"<":  # a blank node may be no predicate
+            self.triples.append((subject, predicate, said))
+            self.places.append(place)
+
+
+def _lists_of(owner: bytes, around: Lists) -> Lists:
+    """Return the lists of a subject: those around where they are its own, else new ones."""
+    return around if around.owner == owner else Lists(owner)
+
+
+def _has_namespace(given: Mapping[str, str]) -> bool:
+    return any(name.startswith(_XMLNS) for name in given)
