@@ -12,7 +12,9 @@ from interop_check.gather.contexts import ContextFile, Finder, referred
 from interop_check.gather.source import Reader
 from interop_check.model import Artefact, Evidence, Problem
 from interop_check.origin import Fetched
+from interop_check.rdf import page
 from interop_check.rdf.locate import Locator
+from interop_check.rdf.page import PageReading
 from interop_check.rdf.parse import ACCEPT, FORMATS, expected_type, is_telling, media_type
 from interop_check.rdf.reading import Reading
 from interop_check.rdf.table import Table
@@ -24,7 +26,8 @@ JSON_LD = sandbox.JSON_LD
 class Graph:
     """Parsed data with the bytes it came from, so that findings can point into them.
 
-    Of JSON-LD also the contexts that it refers to, and what its names came to.
+    Of JSON-LD also the contexts that it refers to, and what its names came to; of a page how it was read, and
+    why some of the scripts in it could not be.
     """
 
     table: Table
@@ -32,10 +35,14 @@ class Graph:
     media: str
     contexts: tuple[ContextFile, ...] = ()
     reading: Reading | None = None
+    page: PageReading | None = None
+    unread: tuple[Problem, ...] = ()
 
     @cached_property
     def locator(self) -> Locator:
         """Where things stand in the bytes: indexed once, at the first question of any examiner."""
+        if self.page is not None:
+            return page.locator(self.data, self.table, self.page)
         return Locator(self.data, self.media)
 
 
@@ -103,7 +110,15 @@ def parsed_graph(
         return _of_context(parsed, finder, location)
     files = tuple(finder.files[url] for url in parsed.contexts if url in finder.files)
     reading = parsed.reading and parsed.reading.with_sources(finder.told)
-    return Graph(table=parsed.table, data=data, media=media, contexts=files, reading=reading)
+    return Graph(
+        table=parsed.table,
+        data=data,
+        media=media,
+        contexts=files,
+        reading=reading,
+        page=parsed.page,
+        unread=tuple(_of_context(problem, finder, location) for problem in parsed.unread),
+    )
 
 
 def _of_context(problem: Problem, finder: Finder, location: str) -> Problem:

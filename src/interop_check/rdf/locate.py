@@ -1,6 +1,6 @@
 """Where in a source text a focus node, a path and a value stand."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -37,8 +37,12 @@ class _Spot(NamedTuple):
 class Locator:
     """Places of one source text, indexed at the first question so that many questions stay cheap."""
 
-    def __init__(self, data: bytes, media: str, *, base: str = DEFAULT_BASE) -> None:
+    def __init__(
+        self, data: bytes, media: str, *, base: str = DEFAULT_BASE, places: Iterable[Place] | None = None
+    ) -> None:
+        """Take a text, and the places in it where they are known already."""
         self._data = data
+        self._known = places
         self._media = media
         self._base = base
 
@@ -46,10 +50,14 @@ class Locator:
         self, focus: Term, path: str | None = None, value: Term | None = None
     ) -> tuple[int, int] | None:
         """Line and column (1-based): of the value, else of the first with the predicate, else of the node."""
+        offset = self.offset(focus, path, value)
+        return None if offset is None else self._position(offset)
+
+    def offset(self, focus: Term, path: str | None = None, value: Term | None = None) -> int | None:
+        """The same place as a byte offset."""
         predicate = path[1:-1] if path and path.startswith("<") else path
         written = None if value is None else key(value)
-        offset = self._find(key(focus), predicate, written)
-        return None if offset is None else self._position(offset)
+        return self._find(key(focus), predicate, written)
 
     def _find(self, focus: str, predicate: str | None, value: str | None) -> int | None:
         if self._media in _LINES:
@@ -69,6 +77,8 @@ class Locator:
 
     @cached_property
     def _places(self) -> list[Place]:
+        if self._known is not None:
+            return list(self._known)
         scanner = _SCANNERS.get(self._media)
         return [] if scanner is None else list(scanner(self._data, self._base))
 

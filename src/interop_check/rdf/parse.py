@@ -20,6 +20,8 @@ FORMATS = {
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
     "application/ld+json": ox.RdfFormat.JSON_LD,
 }
+PAGES = frozenset({"text/html", "application/xhtml+xml"})
+"""Media types of pages, in which RDF stands between the text: `rdf.page` reads them."""
 ACCEPT = ", ".join([*FORMATS, "*/*;q=0.1"])
 """What to ask a server for (RFC 9110, 12.5.1): RDF, else whatever it has, so that it can be named."""
 DATASETS = frozenset({"application/trig", "application/n-quads", "application/ld+json"})
@@ -34,6 +36,9 @@ _SUFFIXES = {
     ".rdf": "application/rdf+xml",
     ".owl": "application/rdf+xml",
     ".jsonld": "application/ld+json",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
 }
 _JSON_SUFFIXES = {".json", ".js", ".geojson"}
 _XML_SUFFIXES = {".xml"}
@@ -47,6 +52,8 @@ _FORMER = {
 """Names that were in use before the registered ones."""
 _XML_TYPES = {"application/xml", "text/xml"}
 _JSON_TYPES = ("/json", "+json")
+_IN_PAGE = re.compile(rb"""[\s"'/]typeof\s*=|application/ld\+json""", re.IGNORECASE)
+_PAGE = re.compile(rb"(?:<!--.*?-->|<\?[^>]*>|\s)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _KEYWORDS = re.compile(rb'"@(?:context|id|graph|type)"\s*:')
 _LINE = re.compile(rb"(?:<[^<>\s]*>|_:\S+)[ \t]*<[^<>\s]*>[ \t]*(?:<|_:|\")")
 _TURTLE = re.compile(
@@ -101,7 +108,8 @@ def media_type(
 def expected_type(source: str, declared: str | None = None) -> str | None:
     """The RDF media type that a path or address ends in, else the declared one; None where neither is RDF."""
     named = _named(declared)
-    return _SUFFIXES.get(_suffix(source)) or (named if named in FORMATS else None)
+    known = named in FORMATS or named in PAGES
+    return _SUFFIXES.get(_suffix(source)) or (named if known else None)
 
 
 def is_telling(served: str | None) -> bool:
@@ -125,7 +133,14 @@ def _as_served(served: str, data: bytes, expected: str | None) -> str | None:
         return expected if expected == "application/ld+json" else _linked_json(data)
     if served in _XML_TYPES:
         return expected if expected == "application/rdf+xml" else _rdf_xml(data)
+    if served in PAGES and (expected or served) in PAGES:
+        return served if expected else _linked_page(served, data)
     return None
+
+
+def _linked_page(media: str, data: bytes) -> str | None:
+    """A page that says what something is; nearly every page says a little of itself to social media."""
+    return media if _IN_PAGE.search(data.replace(b"\0", b"")) else None
 
 
 def _linked_json(data: bytes) -> str | None:
@@ -142,6 +157,8 @@ def _sniff(data: bytes) -> str | None:
     head = data[:65536].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"{" or (head[:1] == b"[" and _KEYWORDS.search(head)):
         return _linked_json(data)
+    if _PAGE.match(head):
+        return _linked_page("text/html", data)
     if head.startswith((b"<?xml", b"<rdf:RDF", b"<!DOCTYPE")):
         return _rdf_xml(head)
     first = next(

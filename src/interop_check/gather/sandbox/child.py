@@ -31,6 +31,7 @@ _WARMING = (
     (b"\xff", "application/ld+json"),
     (b"<a", "text/turtle"),
     (b"<a> <b> <c> .", "text/turtle"),
+    (b'<p property="dc:title" lang="nl">a<script type="application/ld+json">{}</script>', "text/html"),
 )
 
 

@@ -13,12 +13,14 @@ import numpy as np
 
 from interop_check.gather.sandbox.work import Parsed
 from interop_check.model import Problem
+from interop_check.rdf.page import PageReading
 from interop_check.rdf.reading import of_plain
 from interop_check.rdf.table import Ids, Table
 
 _LENGTH = struct.Struct(">I")
 _MOST_HEADER = 1 << 26
 _TOKENS = 1 << 13
+_TOLD = ("encoding", "undecodable", "mended", "dropped")
 
 
 class BrokenTalkError(Exception):
@@ -65,8 +67,10 @@ def send_answer(stream: BinaryIO, answer: Parsed | Problem) -> None:
     columns = [table.s, table.p, table.o, *([] if table.graph is None else [table.graph])]
     sizes = {"triples": len(table), "columns": len(columns), "tokens": len(table.tokens)}
     reading = None if answer.reading is None else answer.reading.plain()
-    send(stream, {"contexts": answer.contexts, "reading": reading, **sizes})
+    send(stream, {"contexts": answer.contexts, "reading": reading, **_of_page(answer), **sizes})
     stream.writelines(_raw(column) for column in columns)
+    if answer.page is not None:
+        stream.write(_raw(answer.page.places))
     for start in range(0, len(table.tokens), _TOKENS):
         piece = b"\n".join(table.tokens[start : start + _TOKENS])
         stream.write(_LENGTH.pack(len(piece)))
@@ -80,6 +84,8 @@ def take_answer(stream: BinaryIO, header: Mapping[str, Any]) -> Parsed | Problem
         if "problem" in header:
             return Problem(**header["problem"])
         columns = [_column(stream, int(header["triples"])) for _ in range(int(header["columns"]))]
+        page = _page(stream, header)
+        unread = tuple(Problem(**one) for one in header["unread"])
         tokens = _tokens(stream, int(header["tokens"]))
         contexts = tuple(map(str, header["contexts"]))
         reading = None if header["reading"] is None else of_plain(header["reading"])
@@ -88,7 +94,22 @@ def take_answer(stream: BinaryIO, header: Mapping[str, Any]) -> Parsed | Problem
     if len(tokens) != header["tokens"] or not _fits(columns, len(tokens)):
         raise BrokenTalkError
     s, p, o = columns[:3]
-    return Parsed(table=Table((s, p, o), tokens, *columns[3:]), contexts=contexts, reading=reading)
+    table = Table((s, p, o), tokens, *columns[3:])
+    return Parsed(table=table, contexts=contexts, reading=reading, page=page, unread=unread)
+
+
+def _of_page(answer: Parsed) -> dict[str, Any]:
+    told = None if answer.page is None else {name: getattr(answer.page, name) for name in _TOLD}
+    return {"page": told, "unread": [asdict(problem) for problem in answer.unread]}
+
+
+def _page(stream: BinaryIO, header: Mapping[str, Any]) -> PageReading | None:
+    told = header["page"]
+    if told is None:
+        return None
+    counts = {name: int(told[name]) for name in _TOLD if name != "encoding"}
+    places = _column(stream, int(header["triples"]))
+    return PageReading(places=places, encoding=str(told["encoding"]), **counts)
 
 
 def _column(stream: BinaryIO, rows: int) -> Ids:

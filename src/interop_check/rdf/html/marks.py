@@ -136,6 +136,12 @@ def tags(page: bytes) -> Iterator[Tag]:
             at = end.start() if end else len(page)
 
 
+def script_text(page: bytes, place: int) -> int:
+    """Return where the text of a script begins whose tag is at a place."""
+    found = _TAG.match(page, place)
+    return found.end() if found else place
+
+
 def position(page: bytes, offset: int) -> tuple[int, int]:
     """Return the line and the column (1-based, in characters) of a byte offset in UTF-8."""
     start = page.rfind(b"\n", 0, offset) + 1

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from interop_check.rdf.rdfa.initial import PREFIXES, TERMS, XHV
-from interop_check.rdf.rdfa.iris import is_absolute, legal, resolve
+from interop_check.rdf.rdfa.references import is_absolute, legal, resolve
 
 SPACE = "\t\n\r\f "
 

@@ -1,4 +1,4 @@
-"""IRIs as pages write them: resolved against a base (RFC 3986, section 5.2), and mended where they are none."""
+"""References as pages write them: resolved against a base (RFC 3986, 5.2), mended where they make no IRI."""
 
 import re
 
