@@ -100,6 +100,7 @@ TOUCHING: Mapping[str, str] = {
     "yaml": "openapi yamlfile",
     "jsonschema_rs": "gather profiles schemas",
     "rfc8785": "cache exchange seal",
+    "selectolax": "rdf/html/tree.py",
 }
 
 SAYING: Mapping[str, str] = {

@@ -1,4 +1,4 @@
-"""A page as a table: its RDFa, and the JSON-LD in its scripts; with the place of each statement in its text."""
+"""A page as a table: its RDFa and the JSON-LD in its scripts, and where in its text each statement stands."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ class Script(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What a page at an address holds: its text in UTF-8, what its RDFa states, and its scripts of JSON-LD."""
+    """What a page at an address holds: its text in UTF-8, what its RDFa states, its scripts of JSON-LD."""
 
     decoded: Decoded
     extraction: Extraction
@@ -91,8 +91,8 @@ def _in_script(script: Script, table: Table) -> Iterator[int]:
 class PageReading:
     """What reading a page came to, beside its table: the place of each of its statements, and what was amiss.
 
-    `undecodable` counts what was not in the page's encoding, `mended` the IRIs that had to be percent-encoded,
-    `dropped` those that were none even so, with what was said of them.
+    `undecodable` counts what was not in the page's encoding, `mended` the IRIs that had to be
+    percent-encoded, `dropped` those that were none even so; what was said with them is left out.
     """
 
     places: Ids

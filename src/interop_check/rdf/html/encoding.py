@@ -14,7 +14,7 @@ from interop_check.rdf.html.marks import tags
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _LOOKED_AT = 65_536
-"""Bytes in which a declaration counts: browsers look at 1,024 first, and start anew at one that comes later."""
+"""Bytes in which a declaration counts: browsers look at 1,024, and start anew at one that comes later."""
 
 _ATTRIBUTE = re.compile(
     r"([^\t\n\f\r />=]+)(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r >]*)))?"
@@ -26,7 +26,7 @@ _XML = re.compile(rb"<\?xml[^>]*?encoding[\t\n\f\r ]*=[\t\n\f\r ]*[\"']([^\"'>]+
 _REPLACEMENT = "\ufffd"
 
 _CODECS = {
-    # The Encoding standard's name of each encoding: Python's codec of it, then those that are read as this one.
+    # The Encoding standard's name of an encoding: Python's codec of it, then those that are read as this one.
     "utf-8": "utf_8 utf_16 utf_16_le utf_16_be",
     "utf-16le": "utf_16_le",
     "utf-16be": "utf_16_be",
@@ -35,10 +35,17 @@ _CODECS = {
     "windows-874": "cp874 iso8859_11 tis_620",
     **{f"windows-{number}": f"cp{number}" for number in (1250, 1251, 1253, 1255, 1256, 1257, 1258)},
     **{f"iso-8859-{number}": f"iso8859_{number}" for number in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
-    **{"ibm866": "cp866", "koi8-r": "koi8_r", "koi8-u": "koi8_u"},
-    **{"macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic"},
-    **{"gb18030": "gb18030 gbk gb2312", "big5": "big5hkscs big5", "euc-kr": "cp949 euc_kr"},
-    **{"shift_jis": "cp932 shift_jis", "euc-jp": "euc_jp", "iso-2022-jp": "iso2022_jp"},
+    "ibm866": "cp866",
+    "koi8-r": "koi8_r",
+    "koi8-u": "koi8_u",
+    "macintosh": "mac_roman",
+    "x-mac-cyrillic": "mac_cyrillic",
+    "gb18030": "gb18030 gbk gb2312",
+    "big5": "big5hkscs big5",
+    "euc-kr": "cp949 euc_kr",
+    "shift_jis": "cp932 shift_jis",
+    "euc-jp": "euc_jp",
+    "iso-2022-jp": "iso2022_jp",
 }
 _DECODERS = {name: codecs.lookup(known.split()[0]).decode for name, known in _CODECS.items()}
 """Looked up beforehand: the process that reads untrusted pages can open no file later, not even a module."""
@@ -48,7 +55,7 @@ _NAMES = {codec: name for name, known in reversed(_CODECS.items()) for codec in 
 
 
 class Decoded(NamedTuple):
-    """A page in UTF-8, its encoding as the Encoding standard names it, and how much was not in that encoding."""
+    """A page in UTF-8, its encoding as the Encoding standard names it, and how much was not in it."""
 
     text: bytes
     encoding: str
@@ -84,9 +91,9 @@ def _is_utf_8(page: bytes) -> bool:
 def _declared(head: bytes) -> str:
     for tag in tags(head):
         if tag["name"].lower() == b"meta" and not tag["slash"]:
-            found = _of_meta(dict(_attributes(tag["rest"].decode("latin-1"))))
-            if found:
-                return found
+            encoding = _of_meta(dict(_attributes(tag["rest"].decode("latin-1"))))
+            if encoding:
+                return encoding
     found = _XML.match(head)
     return _named(found[1].decode("latin-1")) if found else ""
 

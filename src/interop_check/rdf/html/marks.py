@@ -1,9 +1,9 @@
 """Start tags in the text of a page, as the HTML standard's tokenizer finds them, marked with their places.
 
-The tree that a parser makes knows no places. So each start tag that may state something gets one more attribute
-before the page is parsed, its byte offset: whatever a parser makes of the tag, moves or repeats, keeps it. The
-attribute's name is made from the page's digest, so that no page can hold it already. In doubt a tag is not
-marked: what it states then has the place of the element around it.
+The tree that a parser makes knows no places. So each start tag that may state something gets one more
+attribute before the page is parsed, its byte offset: whatever a parser makes of the tag, moves or repeats,
+keeps it. The attribute's name is made from the page's digest, so that no page can hold it already. In doubt a
+tag is not marked: what it states then has the place of the element around it.
 """
 
 import hashlib
@@ -20,8 +20,8 @@ MAX_OPEN = 10_000
 _TAG = re.compile(
     rb"""<(?:
       !--(?:-?>|.*?(?:--!?>|\Z))                          # a comment
-    | !\[CDATA\[.*?(?:\]\]>|\Z)                           # in SVG and MathML text, else a comment up to the first >
-    | (?P<slash>/?)(?P<name>[A-Za-z][^\t\n\f\r />]*+)     # a tag; one that never ends takes the rest of the page
+    | !\[CDATA\[.*?(?:\]\]>|\Z)                           # text in SVG and MathML, else a comment up to a >
+    | (?P<slash>/?)(?P<name>[A-Za-z][^\t\n\f\r />]*+)     # a tag; without an end it takes all that is left
       (?P<rest>(?>
           [\t\n\f\r /]++
         | [^\t\n\f\r />][^\t\n\f\r />=]*+                 # an attribute's name, and its value
@@ -35,21 +35,15 @@ _TELLING = re.compile(
     rb"[\t\n\f\r /\"'](?:about|href|property|rel|resource|rev|src|typeof|vocab)[\t\n\f\r />=]", re.IGNORECASE
 )
 _SCRIPT_OF_DATA = re.compile(rb"application/ld\+json", re.IGNORECASE)
-_NAMES_OF_TEXT = (
-    *(b"script", b"style", b"textarea", b"title"),
-    *(b"xmp", b"iframe", b"noembed", b"noframes", b"plaintext"),
-)
 _ENDS_OF_TEXT = {
-    name: re.compile(rb"</%s(?=[\t\n\f\r />])" % name, re.IGNORECASE) for name in _NAMES_OF_TEXT
+    name: re.compile(rb"</%s(?=[\t\n\f\r />])" % name, re.IGNORECASE)
+    for name in b"script style textarea title xmp iframe noembed noframes".split()
 }
 """Elements whose content is text, and what ends each: nothing else in it is a tag."""
 
 _SELF_ENDING = frozenset(
-    (
-        *(b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"param"),
-        *(b"source", b"track", b"wbr", b"html", b"head", b"body", b"p", b"li", b"dt", b"dd", b"tr", b"td"),
-        *(b"th", b"thead", b"tbody", b"tfoot", b"caption", b"colgroup", b"option", b"a"),
-    )
+    b"area base br col embed hr img input link meta param source track wbr html head body "
+    b"p li dt dd tr td th thead tbody tfoot caption colgroup option a".split()
 )
 """Elements that have no end tag, or that the next of their kind ends where their own is left out."""
 
@@ -57,17 +51,12 @@ _SELF_ENDING = frozenset(
 Tag = re.Match[bytes]
 """A tag in a text: `slash` of an end tag, `name` as it is written, and the `rest` up to its end."""
 
-_FORMATTING = frozenset(
-    (
-        *(b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong"),
-        *(b"tt", b"u"),
-    )
-)
-"""Never marked: of those that are open, equal, and not closed in order a parser keeps three, so they must stay equal."""
+_FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
+"""Never marked: a parser keeps three of those that are open and equal, so that they must stay equal."""
 
 
 class Marked(NamedTuple):
-    """A page whose telling start tags have one more attribute, named `name`: their byte offset before that."""
+    """A page whose telling start tags have one more attribute, `name`: their byte offset before that."""
 
     text: bytes
     name: str
@@ -131,8 +120,10 @@ def tags(page: bytes) -> Iterator[Tag]:
         if name is None:
             continue
         yield found
+        if name.lower() == b"plaintext" and not found["slash"]:
+            return
         if not found["slash"] and name.lower() in _ENDS_OF_TEXT:
-            end = _ENDS_OF_TEXT[name.lower()].search(page, at) if name.lower() != b"plaintext" else None
+            end = _ENDS_OF_TEXT[name.lower()].search(page, at)
             at = end.start() if end else len(page)
 
 

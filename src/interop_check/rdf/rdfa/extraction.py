@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interop_check.rdf.html.tree import Tree
-from interop_check.rdf.rdfa.references import legal, resolve
 from interop_check.rdf.rdfa.names import Names
 from interop_check.rdf.rdfa.patterns import copied
 from interop_check.rdf.rdfa.processor import Processor, Triple
+from interop_check.rdf.rdfa.references import legal, resolve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,7 +92,7 @@ class Names:
         if prefix == "_":
             return self._named.setdefault(reference, b"_:n%d" % (len(self._named) + 1))
         namespace = scope.prefixes.get(prefix.lower()) if prefix else XHV
-        # A namespace is never resolved against the base (section 7.5, step 3), so what it makes is not either.
+        # A namespace is never resolved against the base (7.5, step 3), so what is made of it is not either.
         return b"" if namespace is None else self._token(resolve(self.address, namespace + reference))
 
     def _token(self, iri: str) -> bytes:
@@ -113,7 +113,7 @@ def is_term(name: str) -> bool:
 
 
 def declared(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the prefixes of @prefix, in lower case, and their namespaces; what is out of place is left out."""
+    """Yield the prefixes of @prefix, in lower case, and their namespaces; not what is out of place."""
     rest = iter(words(written))
     for name in rest:
         if not name.endswith(":"):

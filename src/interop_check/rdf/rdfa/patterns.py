@@ -23,7 +23,7 @@ def copied(triples: Sequence[Triple], places: Sequence[int]) -> tuple[Sequence[T
     for triple, place in zip(triples, places, strict=True):
         said[triple[0]].append((triple, place))
     made: dict[Triple, int] = {}
-    for subject, _ in asked:
+    for subject in dict.fromkeys(subject for subject, _ in asked):
         made |= _reached(subject, said, patterns)
     used = {pattern for _, pattern in asked}
     kept = {

@@ -27,7 +27,7 @@ _READ = frozenset(("about", "href", "property", "rel", "resource", "rev", "src",
 
 
 class _Frame(NamedTuple):
-    """The children of an element that are still to come, where they stand, and the lists to close after them."""
+    """The children of an element that are still to come, where they stand, and what to close after them."""
 
     children: Iterator[Node]
     context: Context
@@ -106,7 +106,7 @@ class Processor:
         return Scope(scope.language, vocabulary, {**scope.prefixes, **prefixes}, {}, {})
 
     def _vocabulary(self, written: str, place: int) -> str | None:
-        """Return the vocabulary that holds from here, and say that it is used; None where none holds any more."""
+        """Return the vocabulary that holds from here, and say that it is used; None for none."""
         if not written.strip(SPACE):
             return None
         vocabulary = self._names.iri(written)
