@@ -351,7 +351,14 @@ def test_a_problem_is_never_well_and_only_the_data_own_faults_are_failures(
 @pytest.mark.parametrize("code", SHAPES_PROBLEMS)
 def test_every_problem_that_shapes_can_have_has_a_sentence_and_blames_nobody(code: str) -> None:
     about = {"claims": ("x",), "own": False, "id": "x", "label": "x@1", "defects": ()}
-    about |= {"version": "1", "status": "s", "recognised": True, "version_named": True, "newer": ""}
+    about |= {
+        "version": "1",
+        "status": "s",
+        "recognised": True,
+        "version_named": True,
+        "verified": True,
+        "newer": "",
+    }
     evidence = [
         Evidence(kind="data", source="a.ttl", about={"claims": ("x",)}),
         Evidence(kind="standard", source="x", about=about, problem=Problem(code=code)),

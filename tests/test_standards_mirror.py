@@ -241,3 +241,15 @@ def test_a_store_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path
     (tmp_path / "doc").write_bytes(b"a file where a folder is needed")
     with pytest.raises(OSError, match=os.fspath(tmp_path)):
         sync([pin_of(b"x")], lambda _: b"x", tmp_path)
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write_whole(pipe, b"told")
+        assert os.read(reader, 10) == b"told"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()

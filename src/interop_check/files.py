@@ -6,7 +6,13 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, making its folder. Raises OSError and leaves what was there before."""
+    """Write `data` to `path`, making its folder. Raises OSError and leaves what was there before.
+
+    A device or a pipe is written to as it is: to put a file in its place would take it from everybody.
+    """
+    if path.exists() and not path.is_file():
+        path.write_bytes(data)
+        return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     try:
