@@ -141,9 +141,10 @@ def test_a_pinned_context_is_taken_from_the_mirror(tmp_path: Path, shared: Path)
         ("x.jsonld", '{"@context": "https://example.org/c", "@id": "x:a"}', 3, "is niet vastgelegd"),
         ("x.jsonld", '{"@context": {}, "naam": "x"}', 3, "een machine leest hier niets"),
         ("x.ttl", "@prefix ex: <https://example.org/> .", 3, "een machine leest hier niets"),
-        ("x.html", "<!DOCTYPE html><p typeof='x'>", 3, "geen RDF in een gekende vorm"),
+        ("x.html", "<!DOCTYPE html><p typeof='x'>", 3, "een machine leest hier niets"),
+        ("x.pdf", "%PDF", 3, "geen RDF in een gekende vorm"),
     ],
-    ids=["turtle", "lines", "json", "context", "empty-json", "empty", "html"],
+    ids=["turtle", "lines", "json", "context", "empty-json", "empty", "html", "pdf"],
 )
 def test_what_cannot_be_read_is_said_with_its_place(
     tmp_path: Path, name: str, text: str, code: int, said: str

@@ -88,7 +88,16 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
             tallies[rule] = tallies.get(rule, Tally()) + tally
         findings += _findings(one)
     triples = sum(len(one.content.table) for one in evidence if one.content)
-    return Examination(tallies=tallies, findings=tuple(findings), facts={"triples": triples})
+    pages = [_page(one) for one in evidence if one.content and one.content.page]
+    facts = {"triples": triples, **({"pages": pages} if pages else {})}
+    return Examination(tallies=tallies, findings=tuple(findings), facts=facts)
+
+
+def _page(one: Evidence) -> Mapping[str, Any]:
+    """Return how a page was read: what its encoding was, and how many IRIs were none as they were written."""
+    read = one.content.page
+    counts = {"undecodable": read.undecodable, "iris_mended": read.mended, "iris_dropped": read.dropped}
+    return {"source": one.source, "encoding": read.encoding, **counts}
 
 
 def _tallies(one: Evidence) -> dict[str, Tally]:
@@ -100,7 +109,9 @@ def _tallies(one: Evidence) -> dict[str, Tally]:
 def _of_content(one: Evidence) -> dict[str, Tally]:
     well, wrong, unseen = Tally(1, 0), Tally(1, 1), Tally(not_checked=1)
     if one.problem is None:
-        return {READABLE: well, SYNTAX: well, CONTENT: well if len(one.content.table) else wrong}
+        return _of_parts(
+            one, {READABLE: well, SYNTAX: well, CONTENT: well if len(one.content.table) else wrong}
+        )
     rule = rule_of(one.problem)
     if rule == CONTEXT:  # the examiner `contexts` says whose fault that is
         return {READABLE: well, CONTENT: unseen}
@@ -113,12 +124,33 @@ def _of_content(one: Evidence) -> dict[str, Tally]:
     return {rule: unseen if rule == CONTENT else wrong}
 
 
+def _of_parts(one: Evidence, tallies: Mapping[str, Tally]) -> dict[str, Tally]:
+    """Add the scripts in a page that could not be read: badly written, or not to be looked into here."""
+    bad = sum(map(_is_badly_written, one.content.unread))
+    unseen = len(one.content.unread) - bad
+    return {
+        **tallies,
+        SYNTAX: tallies[SYNTAX] + Tally(bad, bad),
+        CONTENT: tallies[CONTENT] + Tally(not_checked=unseen),
+    }
+
+
+def _is_badly_written(problem: Problem) -> bool:
+    return rule_of(problem) == SYNTAX and not is_limit(problem)
+
+
 def _findings(one: Evidence) -> list[Finding]:
     if one.problem:
         return [] if rule_of(one.problem) == CONTEXT else [_problem(one, one.problem)]
-    if not len(one.content.table):
-        return [Finding(rule=CONTENT, code="rdf-empty", at=Place(source=one.source))]
-    return []
+    empty = [Finding(rule=CONTENT, code="rdf-empty", at=Place(source=one.source))]
+    unread = [_problem(one, it) if _is_badly_written(it) else _unread(one, it) for it in one.content.unread]
+    return (empty if not len(one.content.table) else []) + unread
+
+
+def _unread(one: Evidence, problem: Problem) -> Finding:
+    """A script in a page that could not be looked into: its context is not known, or a limit was hit."""
+    at = Place(source=one.source, line=problem.line, column=problem.column)
+    return Finding(rule=CONTENT, code="script-unread", at=at, args=problem.args)
 
 
 def _problem(one: Evidence, problem: Problem) -> Finding:

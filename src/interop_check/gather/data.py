@@ -93,8 +93,9 @@ def syntax_of(
     if media is None and is_named and found.data.lstrip()[:1] in (b"{", b"["):
         return JSON_LD
     if media is None and is_telling(found.media_type):
-        expected = expected_type(location, declared) or ", ".join(FORMATS)
-        args = {"location": location, "served": found.media_type or "", "expected": expected}
+        expected = expected_type(location, declared)
+        wanted = expected if expected in FORMATS else ", ".join(FORMATS)
+        args = {"location": location, "served": found.media_type or "", "expected": wanted}
         return Problem(code="media-type-wrong", args=args)
     return media or Problem(code="not-rdf", args={"location": location})
 
@@ -117,8 +118,12 @@ def parsed_graph(
         contexts=files,
         reading=reading,
         page=parsed.page,
-        unread=tuple(_of_context(problem, finder, location) for problem in parsed.unread),
+        unread=tuple(_placed(_of_context(one, finder, location), one) for one in parsed.unread),
     )
+
+
+def _placed(problem: Problem, there: Problem) -> Problem:
+    return replace(problem, line=there.line, column=there.column)
 
 
 def _of_context(problem: Problem, finder: Finder, location: str) -> Problem:

@@ -134,7 +134,7 @@ def _as_served(served: str, data: bytes, expected: str | None) -> str | None:
     if served in _XML_TYPES:
         return expected if expected == "application/rdf+xml" else _rdf_xml(data)
     if served in PAGES and (expected or served) in PAGES:
-        return served if expected else _linked_page(served, data)
+        return _linked_page(served, data)
     return None
 
 
