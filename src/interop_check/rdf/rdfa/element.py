@@ -8,6 +8,7 @@ from interop_check.rdf.rdfa.context import Context
 from interop_check.rdf.rdfa.names import Names, Scope
 
 _TOP = frozenset(("head", "body"))
+_STATING = frozenset(("property", "rel", "rev", "typeof"))
 
 
 @dataclass(slots=True)
@@ -95,5 +96,8 @@ def resource(one: Element, names: Names) -> bytes:
         return found
     for name in ("href", "src"):
         if name in given:
-            return names.iri(given[name])
+            found = names.iri(given[name])
+            if not found and not _STATING.isdisjoint(given):
+                names.dropped.add(given[name])
+            return found
     return b""

@@ -14,8 +14,8 @@ from interop_check.rdf.rdfa.references import legal, resolve
 class Extraction:
     """The triples of a page as tokens, in the order of the page; `places` are byte offsets of start tags.
 
-    `base` is what relative references stand on. Of the IRIs that are none, `mended` could be percent-encoded;
-    statements with one of the `dropped` are left out.
+    `base` is what relative references stand on. `mended` counts the IRIs among them that had to be
+    percent-encoded, `dropped` the references that make no IRI even so: what is said with them is left out.
     """
 
     triples: Sequence[Triple]
@@ -35,7 +35,7 @@ def extract(tree: Tree, address: str) -> Extraction:
         triples=triples,
         places=places,
         base=names.base,
-        mended=len(names.mended),
+        mended=len(names.mended & {token for triple in triples for token in triple}) if names.mended else 0,
         dropped=len(names.dropped),
     )
 

@@ -32,15 +32,16 @@ def initial_scope() -> Scope:
 class Names:
     """Turns the names in one page's attributes into tokens.
 
-    `base` is what relative references are resolved against, `address` that of the page itself.
+    `base` is what relative references are resolved against, `address` that of the page itself. `mended` are
+    the tokens of IRIs that had to be percent-encoded, `dropped` the references that make no IRI even so.
     """
 
     def __init__(self, address: str, base: str) -> None:
         self.address = address
         self.base = base
-        self.subject = self._token(base)
-        self.mended: set[str] = set()
+        self.mended: set[bytes] = set()
         self.dropped: set[str] = set()
+        self.subject = self._token(base)
         self._iris: dict[str, bytes] = {}
         self._named: dict[str, bytes] = {}
         self._made = 0
@@ -55,6 +56,8 @@ class Names:
         found = scope.resources.get(written)
         if found is None:
             found = scope.resources[written] = self._resource(written.strip(SPACE), scope)
+            if not found:
+                self.dropped.add(written)
         return found
 
     def iri(self, written: str) -> bytes:
@@ -96,10 +99,13 @@ class Names:
         return b"" if namespace is None else self._token(resolve(self.address, namespace + reference))
 
     def _token(self, iri: str) -> bytes:
-        token = legal(iri) if iri else ""
-        if token != iri:
-            (self.mended if token else self.dropped).add(iri)
-        return b"<%b>" % token.encode() if token else b""
+        written = legal(iri) if iri else ""
+        if not written:
+            return b""
+        token = b"<%b>" % written.encode()
+        if written != iri:
+            self.mended.add(token)
+        return token
 
 
 def words(written: str) -> list[str]:
