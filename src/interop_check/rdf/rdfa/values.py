@@ -1,6 +1,7 @@
 """The value of @property (RDFa Core 1.1, section 7.5, step 11; HTML+RDFa 1.1, section 3.1)."""
 
 import re
+from contextlib import suppress
 
 import pyoxigraph as ox
 
@@ -8,9 +9,12 @@ from interop_check.rdf.html.tree import Tree
 from interop_check.rdf.rdfa.element import Element, resource
 from interop_check.rdf.rdfa.names import Names
 from interop_check.rdf.terms import iri_token, token
-from interop_check.rdf.vocabulary import RDF, XSD
+from interop_check.rdf.vocabulary import RDF, RDF_DIR_LANG_STRING, RDF_LANG_STRING, XSD
 
 _MARKUP = frozenset((iri_token(f"{RDF}XMLLiteral"), iri_token(f"{RDF}HTML")))
+_OF_LANGUAGE = frozenset((iri_token(RDF_LANG_STRING), iri_token(RDF_DIR_LANG_STRING)))
+"""Datatypes that a literal has by its language, and by nothing else."""
+
 _ZONE = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?"
 _DAY = r"-?(?:[1-9]\d{3,}|0\d{3})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _TIME = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
@@ -48,7 +52,8 @@ def value(one: Element, names: Names, tree: Tree) -> bytes:
 def _datatype(one: Element, names: Names) -> bytes:
     written = one.given.get("datatype")
     found = names.predicates(written, one.scope) if written else ()
-    return found[0] if len(found) == 1 and found[0].startswith(b"<") else b""
+    usable = len(found) == 1 and found[0].startswith(b"<") and found[0] not in _OF_LANGUAGE
+    return found[0] if usable else b""
 
 
 def _named(one: Element, names: Names) -> bytes:
@@ -67,17 +72,12 @@ def _lexical(one: Element, tree: Tree) -> str:
 
 
 def literal(lexical: str, language: str = "", datatype: bytes = b"") -> bytes:
-    """Return the token of a literal: of a datatype, else of a language, else plain.
-
-    A language that is none, and a datatype that none but a literal with a language may have, are left out.
-    """
-    try:
-        if datatype:
-            return token(ox.Literal(lexical, datatype=ox.NamedNode(datatype[1:-1].decode())))
+    """Return the token of a literal: of a datatype, else of a language, else plain. No tag, no language."""
+    if datatype:
+        return token(ox.Literal(lexical, datatype=ox.NamedNode(datatype[1:-1].decode())))
+    with suppress(ValueError):
         if language:
             return token(ox.Literal(lexical, language=language))
-    except ValueError:
-        pass
     return token(ox.Literal(lexical))
 
 
