@@ -185,3 +185,57 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     assert [path.name for path in out.parent.iterdir()] == ["x.nt"]
     assert run(source, "-o", out.parent)[0] == 2
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "x.ttl", "y.ttl"]
+
+
+PAGE = """<!DOCTYPE html><html lang="nl">
+<p about="a b" typeof="foaf:Document"><b property="dcterms:title">t</b></p>
+<script type="application/ld+json">{"@id": "c", "@graph": [{"@id": "d", "http://v/p": 1}]}</script>
+"""
+AT = ("--base", "https://e.example/x/")
+
+
+def test_a_page_gives_what_a_machine_reads_in_it(tmp_path: Path) -> None:
+    path = written(tmp_path / "p.html", PAGE)
+    code, out, err = run(path, "--to", "nq", *AT)
+    assert code == 0
+    document, integer = "http://xmlns.com/foaf/0.1/Document", "http://www.w3.org/2001/XMLSchema#integer"
+    assert out.decode().splitlines() == [
+        '<https://e.example/x/a%20b> <http://purl.org/dc/terms/title> "t"@nl .',
+        f"<https://e.example/x/a%20b> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{document}> .",
+        f'<https://e.example/x/d> <http://v/p> "1"^^<{integer}> <https://e.example/x/c> .',
+    ]
+    assert "1 verschillende IRI’s" in err
+    _, turtle, _ = run(path, "--to", "ttl", *AT)
+    assert b'<https://e.example/x/a%20b> dct:title "t"@nl' in turtle
+
+
+def test_json_ld_comes_out_with_its_graphs_and_goes_in_again(tmp_path: Path) -> None:
+    path = written(tmp_path / "p.html", PAGE)
+    _, out, _ = run(path, "--to", "jsonld", *AT)
+    again = written(tmp_path / "again.jsonld", out.decode())
+    _, quads, _ = run(path, "--to", "nq", *AT)
+    assert run(again, "--to", "nq")[1] == quads
+
+
+def test_a_script_that_cannot_be_read_is_said_and_leaves_it_open(tmp_path: Path) -> None:
+    path = written(tmp_path / "p.html", PAGE + '\n<script type="application/ld+json">{"@id": }</script>')
+    code, out, err = run(path, *AT)
+    assert code == 3
+    assert b'"t"@nl' in out
+    assert f"{path}:5:44: geen geldige JSON" in err
+
+
+@pytest.mark.parametrize("base", ["e.example", "ftp://e.example/", "https://a:b@e.example/"])
+def test_a_base_that_is_no_address_is_wrong_use(tmp_path: Path, base: str) -> None:
+    assert run(written(tmp_path / "p.html", PAGE), "--base", base)[0] == 2
+
+
+def test_what_is_not_in_the_encoding_of_a_page_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "p.html"
+    path.write_bytes(
+        b'<meta charset=utf-8><a href="http://a:b/" property="dc:source"></a><p property=dc:title>\xe9'
+    )
+    code, _, err = run(path)
+    assert code == 0
+    assert "1 keer past iets niet in de codering utf-8" in err
+    assert "1 verschillende verwijzingen zijn geen IRI" in err

@@ -32,6 +32,11 @@ XML = b"""<?xml version="1.0" encoding="utf-8"?>
 <e:A rdf:about="a" e:p="q"><e:r rdf:parseType="Collection"><e:B rdf:nodeID="n"/></e:r>
 <e:x>&lt;&#x41;</e:x></e:A>
 </rdf:RDF>"""
+HTML = b"""<!DOCTYPE html><html lang=nl><base href="http://b.x/">
+<body vocab="http://e.x/" prefix="e: http://e.x/">
+<p about="a" typeof="A e:B" property="e:p" content="q"><b rel="e:r" inlist><a href="c d">&eacute;</a></b>
+<time property="t">2026-11-25</time>
+<script type="application/ld+json">{"@id": "a", "http://e.x/p": 1}</script>"""
 SIGNS = "\0\ufeff\u2028\x85\r\n\t\"'\\<>{}[]():#@?|"
 WORDS = ("<<", ">>", "<<(", "_:", "^^", "---\n", "...\n", "&lt;", "\\u0000", "\\uD800", "&a ", "*a", "!!int ")
 KEYS = (
@@ -95,15 +100,18 @@ def test_any_manifest_is_read_or_refused(data: bytes) -> None:
     targets.read_manifest(data)
 
 
-@given(edited(TURTLE) | edited(NQUADS) | edited(JSON_LD) | edited(XML) | st.binary(max_size=60))
+@given(
+    edited(TURTLE) | edited(NQUADS) | edited(JSON_LD) | edited(XML) | edited(HTML) | st.binary(max_size=60)
+)
 def test_any_document_is_parsed_or_is_a_problem(data: bytes) -> None:
     targets.parse(data)
 
 
 @FEW
-@given(edited(TURTLE) | edited(NQUADS) | edited(JSON_LD) | edited(XML))
+@given(edited(TURTLE) | edited(NQUADS) | edited(JSON_LD) | edited(XML) | edited(HTML))
 @example(TURTLE)
 @example(JSON_LD)
+@example(HTML)
 @example(XML)
 @example(b'{"@context": {"a": "http://a/a"}, "a": ' + b"[" * 900 + b"]" * 900 + b"}")
 def test_what_is_extracted_is_sorted_and_gives_itself(data: bytes) -> None:

@@ -23,6 +23,7 @@ SUFFIXES = {
     ".nt": "application/n-triples",
     ".nq": "application/n-quads",
     ".trig": "application/trig",
+    ".html": "text/html",
 }
 
 Target = Callable[[bytes], None]

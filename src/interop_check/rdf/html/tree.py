@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from interop_check.rdf.html.marks import marked
 
@@ -24,7 +24,10 @@ class Tree:
         text, self._mark = marked(page)
         self._in_text = re.compile(rf" {self._mark}=\d+ | {self._mark}=\"\d+\"")
         self.has_namespaces = _NAMESPACE.search(page) is not None
-        parser = LexborHTMLParser(text)
+        try:
+            parser = LexborHTMLParser(text)
+        except SelectolaxError as error:  # any text is a page to it: it fails where there is no memory left
+            raise MemoryError from error
         parser.raw_html = b""  # else the tree keeps the whole text besides
         self.root: Node | None = parser.root
 
