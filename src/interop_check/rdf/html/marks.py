@@ -17,22 +17,29 @@ from interop_check.rdf.parse import DepthProblem
 MAX_OPEN = 10_000
 """Start tags that may wait for their end tag; a parser's time can grow with the square of that."""
 
+FEW = 40_000
+"""So few start tags need no counting: all within each other, they take a parser some three seconds."""
+
+_ATTRIBUTE = rb"""
+    [^\t\n\f\r />][^\t\n\f\r />=]*+
+    (?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >]++)?+)?+
+"""
+_TELLING = rb"(?i:about|href|property|rel|resource|rev|src|typeof|vocab)(?=[\t\n\f\r />=])"
+"""Names of attributes that can make a statement."""
+
 _TAG = re.compile(
     rb"""<(?:
-      !--(?:-?>|.*?(?:--!?>|\Z))                          # a comment
-    | !\[CDATA\[.*?(?:\]\]>|\Z)                           # text in SVG and MathML, else a comment up to a >
-    | (?P<slash>/?)(?P<name>[A-Za-z][^\t\n\f\r />]*+)     # a tag; without an end it takes all that is left
-      (?P<rest>(?>
-          [\t\n\f\r /]++
-        | [^\t\n\f\r />][^\t\n\f\r />=]*+                 # an attribute's name, and its value
-          (?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >]++)?+)?+
-      )*+)(?:>|\Z)
-    | [!?/][^>]*+(?:>|\Z)                                 # a declaration, or what is treated as a comment
-    )""",
+      !--(?:-?>|.*?(?:--!?>|\Z))                           # a comment
+    | !\[CDATA\[.*?(?:\]\]>|\Z)                            # text in SVG and MathML, else a comment up to a >
+    | (?P<slash>/?)(?P<name>[A-Za-z][^\t\n\f\r />]*+)      # a tag; without an end it takes all that is left
+      (?P<rest>
+        (?:[\t\n\f\r /]++|(?!%(telling)b)%(attribute)b)*+
+        (?P<telling>(?:[\t\n\f\r /]++|%(attribute)b)*+)
+      )(?:>|\Z)
+    | [!?/][^>]*+(?:>|\Z)                                  # a declaration, or what is treated as a comment
+    )"""
+    % {b"telling": _TELLING, b"attribute": _ATTRIBUTE},
     re.DOTALL | re.VERBOSE,
-)
-_TELLING = re.compile(
-    rb"[\t\n\f\r /\"'](?:about|href|property|rel|resource|rev|src|typeof|vocab)[\t\n\f\r />=]", re.IGNORECASE
 )
 _SCRIPT_OF_DATA = re.compile(rb"application/ld\+json", re.IGNORECASE)
 _ENDS_OF_TEXT = {
@@ -49,7 +56,10 @@ _SELF_ENDING = frozenset(
 
 
 Tag = re.Match[bytes]
-"""A tag in a text: `slash` of an end tag, `name` as it is written, and the `rest` up to its end."""
+"""A tag in a text: `slash` of an end tag, `name` as it is written, the `rest` up to its end.
+
+`telling` is what begins with an attribute that can make a statement, empty where there is none.
+"""
 
 _FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
 """Never marked: a parser keeps three of those that are open and equal, so that they must stay equal."""
@@ -67,9 +77,9 @@ def marked(page: bytes) -> Marked:
     name = f"at-{hashlib.sha256(page).hexdigest()[:12]}"
     mark = b" %b=%%d " % name.encode()
     pieces, done = bytearray(), 0
-    open_tags = _Open()
+    if page.count(b"<") - page.count(b"</") > FEW:
+        _check_nesting(page)
     for tag in tags(page):
-        open_tags.count(tag)
         if not tag["slash"] and _is_telling(tag):
             after_name = tag.end("name")
             pieces += page[done:after_name]
@@ -79,36 +89,29 @@ def marked(page: bytes) -> Marked:
     return Marked(bytes(pieces), name)
 
 
-class _Open:
-    """Counts the start tags that wait for their end tag."""
-
-    def __init__(self) -> None:
-        self._by_name: Counter[bytes] = Counter()
-        self._all = 0
-
-    def count(self, tag: Tag) -> None:
-        """Take the next tag. DepthProblem beyond MAX_OPEN."""
+def _check_nesting(page: bytes) -> None:
+    waiting: Counter[bytes] = Counter()
+    all_waiting = 0
+    for tag in tags(page):
         name = tag["name"].lower()
         if name in _SELF_ENDING:
-            return
+            continue
         if not tag["slash"]:
-            self._by_name[name] += 1
-            self._all += 1
-            if self._all > MAX_OPEN:
-                raise DepthProblem(
-                    f"more than {MAX_OPEN} elements are open at once", *position(tag.string, tag.start())
-                )
-        elif self._by_name[name]:
-            self._by_name[name] -= 1
-            self._all -= 1
+            waiting[name] += 1
+            all_waiting += 1
+            if all_waiting > MAX_OPEN:
+                detail = f"more than {MAX_OPEN} elements are open at once"
+                raise DepthProblem(detail, *position(page, tag.start()))
+        elif waiting[name]:
+            waiting[name] -= 1
+            all_waiting -= 1
 
 
 def _is_telling(tag: Tag) -> bool:
     name = tag["name"].lower()
-    if name in _FORMATTING:
-        return False
-    pattern = _SCRIPT_OF_DATA if name == b"script" else _TELLING
-    return pattern.search(tag.string, tag.start("rest"), tag.end()) is not None
+    if name == b"script":
+        return _SCRIPT_OF_DATA.search(tag["rest"]) is not None
+    return bool(tag["telling"]) and name not in _FORMATTING
 
 
 def tags(page: bytes) -> Iterator[Tag]:

@@ -33,7 +33,11 @@ class Tree:
 
     def attributes(self, node: Node) -> Mapping[str, str]:
         """Return the attributes of an element by name, in lower case; one without a value is empty."""
-        return {name: self._cleaned(value) if value else "" for name, value in node.attributes.items()}
+        mark = self._mark
+        return {
+            name: (value if mark not in value else self._cleaned(value)) if value else ""
+            for name, value in node.attributes.items()
+        }
 
     def place(self, attributes: Mapping[str, str], around: int) -> int:
         """Return the byte offset of an element's start tag; `around` that of the element around it."""

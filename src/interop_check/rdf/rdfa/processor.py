@@ -1,8 +1,8 @@
 """The RDFa processor: elements in, triples with their places out (RDFa Core 1.1, 7.5; HTML+RDFa 1.1, 3.1)."""
 
 from array import array
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from interop_check.rdf.html.tree import Node, Tree
 from interop_check.rdf.parse import DepthProblem
@@ -26,12 +26,8 @@ _SCOPE = frozenset(("lang", "prefix", "vocab", "xml:lang"))
 _READ = frozenset(("about", "href", "property", "rel", "resource", "rev", "src", "typeof"))
 
 
-class _Frame(NamedTuple):
-    """The children of an element that are still to come, where they stand, and what to close after them."""
-
-    children: Iterator[Node]
-    context: Context
-    lists: tuple[Lists, ...]
+_Frame = tuple[Iterator[Node], Context, tuple[Lists, ...]]
+"""The children of an element that are still to come, where they stand, and the lists that end with it."""
 
 
 class Processor:
@@ -49,25 +45,30 @@ class Processor:
             return
         subject = self._names.subject
         start = Context(initial_scope(), subject, subject, (), Lists(subject), 0)
-        stack = [_Frame(iter((self._tree.root,)), start, (start.lists,))]
+        stack: list[_Frame] = [(iter((self._tree.root,)), start, (start.lists,))]
         while stack:
-            children, context, lists = stack[-1]
-            node = next(children, None)
+            siblings, context, lists = stack[-1]
+            node = next(siblings, None)
             if node is None:
                 stack.pop()
-                for one in lists:
-                    self._close(one, context.place)
-            elif len(stack) > MAX_DEPTH:
+                self._close(lists, context.place)
+                continue
+            if len(stack) > MAX_DEPTH:
                 raise DepthProblem(f"more than {MAX_DEPTH} elements stand in each other")
+            inner, made = self._element(node, context, is_root=len(stack) == 1)
+            children = node.iter()
+            first = next(children, None)
+            if first is None:
+                self._close(made, inner.place)
             else:
-                stack.append(self._frame(node, context, is_root=len(stack) == 1))
+                stack.append((chain((first,), children), inner, made))
 
-    def _frame(self, node: Node, context: Context, *, is_root: bool) -> _Frame:
-        """Process one element, and return what its children need."""
+    def _element(self, node: Node, context: Context, *, is_root: bool) -> tuple[Context, tuple[Lists, ...]]:
+        """Process one element; return what holds within it, and the lists that end with it."""
         given = self._tree.attributes(node)
         scopes = not _SCOPE.isdisjoint(given) or (self._tree.has_namespaces and _has_namespace(given))
         if not scopes and _READ.isdisjoint(given):
-            return _Frame(node.iter(), context, ())
+            return context, ()
         place = self._tree.place(given, context.place)
         scope = self._scope(given, context.scope, place) if scopes else context.scope
         rels = self._relations("rel", given, scope) if "rel" in given else None
@@ -80,7 +81,7 @@ class Processor:
         waiting = self._relate(one, own)
         if "property" in given:
             self._state(one, own)
-        if not one.skips:
+        if context.incomplete and not one.skips:
             self._complete(one)
         return self._inside(one, own, waiting)
 
@@ -177,24 +178,27 @@ class Processor:
 
     # ------------------------------------------------------------ what follows: steps 13 and 14
 
-    def _inside(self, one: Element, own: Lists, waiting: tuple[Incomplete, ...]) -> _Frame:
+    def _inside(
+        self, one: Element, own: Lists, waiting: tuple[Incomplete, ...]
+    ) -> tuple[Context, tuple[Lists, ...]]:
         context = one.context
         if one.skips:
-            return _Frame(one.node.iter(), context._replace(scope=one.scope, place=one.place), ())
+            return context._replace(scope=one.scope, place=one.place), ()
         about = one.object or one.subject
         theirs = _lists_of(about, own)
         inner = Context(one.scope, one.subject, about, waiting, theirs, one.place)
-        made = [lists for lists in (theirs, own) if lists is not context.lists]
-        return _Frame(one.node.iter(), inner, tuple(made[:1] if theirs is own else made))
+        made = (theirs, own) if theirs is not own else (own,)
+        return inner, made if own is not context.lists else made[:-1]
 
-    def _close(self, lists: Lists, place: int) -> None:
-        """State the lists of a subject, now that all that is in them is known."""
-        for predicate, values in lists.values.items():
-            cells = [self._names.blank() for _ in values]
-            for cell, item, following in zip(cells, values, [*cells, _NIL][1:], strict=True):
-                self._say(cell, _FIRST, item, place)
-                self._say(cell, _REST, following, place)
-            self._say(lists.owner, predicate, cells[0] if cells else _NIL, place)
+    def _close(self, ended: Iterable[Lists], place: int) -> None:
+        """State lists of which all that is in them is known."""
+        for lists in ended:
+            for predicate, values in lists.values.items():
+                cells = [self._names.blank() for _ in values]
+                for cell, item, following in zip(cells, values, [*cells, _NIL][1:], strict=True):
+                    self._say(cell, _FIRST, item, place)
+                    self._say(cell, _REST, following, place)
+                self._say(lists.owner, predicate, cells[0] if cells else _NIL, place)
 
     def _say(self, subject: bytes, predicate: bytes, said: bytes, place: int) -> None:
         if predicate[:1] == b"<":  # a blank node may be no predicate

@@ -1,0 +1,123 @@
+"""Times the reading of RDFa in real pages beside two peers, interleaved, and prints the ratios.
+
+    python bench/rdfa.py [--rounds N]
+
+Each page is read by each engine in a process of its own, start-up and imports included, as a user meets it; then
+all pages by one process of each. Processor time and the most memory of that process. The peers, pyRdfa3 and
+rdfa-streaming-parser, are installed into a folder that goes away again.
+"""
+
+import argparse
+import csv
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+HERE = Path(__file__).resolve().parent
+SHARED = (HERE.parent / (os.environ.get("INTEROP_CHECK_SHARED") or "../shared")).resolve()
+LBLOD = SHARED / "corpora" / "lblod"
+PYTHON_PEERS = ("pyrdfa3==3.6.5", "html5lib==1.1", "rdflib==7.6.0")
+NODE_PEER = "rdfa-streaming-parser@3.0.2"
+OURS, PYRDFA, STREAMING = "interop-check", "pyRdfa3", "rdfa-streaming-parser"
+ALL = "all, one process"
+KILO = 1024
+
+
+class Cost(NamedTuple):
+    """Processor time in seconds, the most memory at once in MB, and the distinct triples of each page."""
+
+    seconds: float
+    megabytes: float
+    triples: tuple[int, ...]
+
+
+def main() -> None:
+    """Installs the peers, reads everything in turns, prints a table and the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    rounds = parser.parse_args().rounds
+    pages = _pages()
+    with tempfile.TemporaryDirectory() as name:
+        commands = _installed(Path(name))
+        jobs = {page.stem: [(page, address)] for page, address in pages.items()}
+        jobs[ALL] = list(pages.items())
+        best: dict[tuple[str, str], Cost] = {}
+        for _ in range(rounds):
+            for job, read in jobs.items():
+                for engine, command in commands.items():
+                    cost = _cost([*command, *(str(word) for pair in read for word in pair)])
+                    best[job, engine] = min(best.get((job, engine), cost), cost)
+    print(
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, CPython {platform.python_version()},"
+    )
+    print(f"load {os.getloadavg()[0]:.1f}, best of {rounds} interleaved rounds")
+    _print(best, list(jobs), list(commands))
+
+
+def _pages() -> Mapping[Path, str]:
+    with (LBLOD / "SOURCES.tsv").open(encoding="utf-8") as stream:
+        addresses = {row["path"]: row["original_url"] for row in csv.DictReader(stream, delimiter="\t")}
+    pages = sorted((LBLOD / "pages").glob("*.html"))
+    return {page: addresses[f"pages/{page.name}"] or "https://data.example/page" for page in pages}
+
+
+def _installed(folder: Path) -> Mapping[str, Sequence[str]]:
+    """Installs what there is to be had; an engine that is not is left out, and said to be."""
+    commands: dict[str, Sequence[str]] = {
+        OURS: (sys.executable, str(HERE / "rdfa_worker.py"), "interop-check"),
+    }
+    python = folder / "venv" / "bin" / "python"
+    if _does(sys.executable, "-m", "venv", folder / "venv") and _does(
+        python, "-m", "pip", "install", "--quiet", *PYTHON_PEERS
+    ):
+        commands[PYRDFA] = (str(python), "-W", "ignore", str(HERE / "rdfa_worker.py"), "pyrdfa3")
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if npm and node and _does(npm, "install", "--silent", "--prefix", folder, NODE_PEER):
+        commands[STREAMING] = (node, str(HERE / "rdfa_worker.mjs"), str(folder))
+    for missing in {OURS, PYRDFA, STREAMING} - set(commands):
+        print(f"{missing} could not be installed and is left out", file=sys.stderr)
+    return commands
+
+
+def _does(*command: object) -> bool:
+    done = subprocess.run([str(word) for word in command], capture_output=True, check=False)
+    return done.returncode == 0
+
+
+def _cost(command: Sequence[str]) -> Cost:
+    with tempfile.TemporaryFile() as out:
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise SystemExit(f"{command[:3]} ended with {process.returncode}")
+        out.seek(0)
+        triples = tuple(int(line) for line in out.read().split())
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / KILO, triples)
+
+
+def _print(best: Mapping[tuple[str, str], Cost], jobs: Sequence[str], engines: Sequence[str]) -> None:
+    print("\n| page | " + " | ".join(f"{engine} s | MB | triples" for engine in engines) + " |")
+    print("| --- |" + " ---: | ---: | ---: |" * len(engines))
+    for job in jobs:
+        costs = (best[job, engine] for engine in engines)
+        cells = (f"{one.seconds:.2f} | {one.megabytes:.0f} | {sum(one.triples)}" for one in costs)
+        print(f"| {job} | " + " | ".join(cells) + " |")
+    single = [job for job in jobs if job != ALL]
+    print("\n| times as long as interop-check | all pages, a process each | " + ALL + " |")
+    print("| --- | ---: | ---: |")
+    for engine in engines[1:]:
+        each = sum(best[job, engine].seconds for job in single) / sum(
+            best[job, OURS].seconds for job in single
+        )
+        print(f"| {engine} | {each:.1f} | {best[ALL, engine].seconds / best[ALL, OURS].seconds:.1f} |")
+
+
+if __name__ == "__main__":
+    main()
