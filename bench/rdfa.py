@@ -2,9 +2,10 @@
 
     python bench/rdfa.py [--rounds N]
 
-Each page is read by each engine in a process of its own, start-up and imports included, as a user meets it; then
-all pages by one process of each. Processor time and the most memory of that process. The peers, pyRdfa3 and
-rdfa-streaming-parser, are installed into a folder that goes away again.
+Each page is read by each engine in a process of its own, start-up and imports included, as a user meets it;
+then all pages by one process of each, and a page that says nothing, to tell what starting costs. Processor
+time and the most memory of that process. The peers, pyRdfa3 and rdfa-streaming-parser, are installed into a
+folder that goes away again.
 """
 
 import argparse
@@ -25,16 +26,23 @@ LBLOD = SHARED / "corpora" / "lblod"
 PYTHON_PEERS = ("pyrdfa3==3.6.5", "html5lib==1.1", "rdflib==7.6.0")
 NODE_PEER = "rdfa-streaming-parser@3.0.2"
 OURS, PYRDFA, STREAMING = "interop-check", "pyRdfa3", "rdfa-streaming-parser"
-ALL = "all, one process"
+ALL, NOTHING = "all, one process", "an empty page"
 KILO = 1024
+
+Pages = Mapping[Path, str]
+"""Pages, and the addresses that they have."""
 
 
 class Cost(NamedTuple):
-    """Processor time in seconds, the most memory at once in MB, and the distinct triples of each page."""
+    """Processor time in seconds, the most memory at once in MB, and what was printed for each page."""
 
     seconds: float
     megabytes: float
     triples: tuple[int, ...]
+
+
+Costs = Mapping[tuple[str, str], Cost]
+"""By job and engine."""
 
 
 def main() -> None:
@@ -44,23 +52,24 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     pages = _pages()
     with tempfile.TemporaryDirectory() as name:
+        empty = Path(name, "empty.html")
+        empty.write_bytes(b"<!DOCTYPE html><title>a</title>")
+        jobs: dict[str, Pages] = {page.stem: {page: address} for page, address in pages.items()}
+        jobs |= {ALL: pages, NOTHING: {empty: "https://data.example/empty"}}
         commands = _installed(Path(name))
-        jobs = {page.stem: [(page, address)] for page, address in pages.items()}
-        jobs[ALL] = list(pages.items())
         best: dict[tuple[str, str], Cost] = {}
         for _ in range(rounds):
             for job, read in jobs.items():
                 for engine, command in commands.items():
-                    cost = _cost([*command, *(str(word) for pair in read for word in pair)])
+                    cost = _cost(command, "all", read)
                     best[job, engine] = min(best.get((job, engine), cost), cost)
-    print(
-        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, CPython {platform.python_version()},"
-    )
-    print(f"load {os.getloadavg()[0]:.1f}, best of {rounds} interleaved rounds")
-    _print(best, list(jobs), list(commands))
+        found = {engine: _cost(command, "distinct", pages).triples for engine, command in commands.items()}
+    print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f},")
+    print(f"CPython {platform.python_version()}, best of {rounds} interleaved rounds")
+    _print(best, list(jobs), found)
 
 
-def _pages() -> Mapping[Path, str]:
+def _pages() -> Pages:
     with (LBLOD / "SOURCES.tsv").open(encoding="utf-8") as stream:
         addresses = {row["path"]: row["original_url"] for row in csv.DictReader(stream, delimiter="\t")}
     pages = sorted((LBLOD / "pages").glob("*.html"))
@@ -73,9 +82,8 @@ def _installed(folder: Path) -> Mapping[str, Sequence[str]]:
         OURS: (sys.executable, str(HERE / "rdfa_worker.py"), "interop-check"),
     }
     python = folder / "venv" / "bin" / "python"
-    if _does(sys.executable, "-m", "venv", folder / "venv") and _does(
-        python, "-m", "pip", "install", "--quiet", *PYTHON_PEERS
-    ):
+    install = (python, "-m", "pip", "install", "--quiet", *PYTHON_PEERS)
+    if _does(sys.executable, "-m", "venv", folder / "venv") and _does(*install):
         commands[PYRDFA] = (str(python), "-W", "ignore", str(HERE / "rdfa_worker.py"), "pyrdfa3")
     npm, node = shutil.which("npm"), shutil.which("node")
     if npm and node and _does(npm, "install", "--silent", "--prefix", folder, NODE_PEER):
@@ -90,9 +98,10 @@ def _does(*command: object) -> bool:
     return done.returncode == 0
 
 
-def _cost(command: Sequence[str]) -> Cost:
+def _cost(command: Sequence[str], which: str, pages: Pages) -> Cost:
+    words = [str(word) for pair in pages.items() for word in pair]
     with tempfile.TemporaryFile() as out:
-        process = subprocess.Popen(command, stdout=out, stderr=subprocess.DEVNULL)
+        process = subprocess.Popen([*command, which, *words], stdout=out, stderr=subprocess.DEVNULL)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -102,21 +111,25 @@ def _cost(command: Sequence[str]) -> Cost:
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / KILO, triples)
 
 
-def _print(best: Mapping[tuple[str, str], Cost], jobs: Sequence[str], engines: Sequence[str]) -> None:
-    print("\n| page | " + " | ".join(f"{engine} s | MB | triples" for engine in engines) + " |")
-    print("| --- |" + " ---: | ---: | ---: |" * len(engines))
-    for job in jobs:
-        costs = (best[job, engine] for engine in engines)
-        cells = (f"{one.seconds:.2f} | {one.megabytes:.0f} | {sum(one.triples)}" for one in costs)
+def _print(best: Costs, jobs: Sequence[str], found: Mapping[str, Sequence[int]]) -> None:
+    print("\n| page | " + " | ".join(f"{engine} s | MB | triples" for engine in found) + " |")
+    print("| --- |" + " ---: | ---: | ---: |" * len(found))
+    for number, job in enumerate(jobs):
+        costs = [(best[job, engine], found[engine][number : number + 1]) for engine in found]
+        cells = (f"{one.seconds:.2f} | {one.megabytes:.0f} | {sum(triples) or ''}" for one, triples in costs)
         print(f"| {job} | " + " | ".join(cells) + " |")
-    single = [job for job in jobs if job != ALL]
-    print("\n| times as long as interop-check | all pages, a process each | " + ALL + " |")
-    print("| --- | ---: | ---: |")
-    for engine in engines[1:]:
-        each = sum(best[job, engine].seconds for job in single) / sum(
-            best[job, OURS].seconds for job in single
-        )
-        print(f"| {engine} | {each:.1f} | {best[ALL, engine].seconds / best[ALL, OURS].seconds:.1f} |")
+    print(f"\n| times as long as {OURS} | all pages, a process each | {ALL} | without starting |")
+    print("| --- | ---: | ---: | ---: |")
+    for engine in list(found)[1:]:
+        pairs = zip(_sums(best, jobs, engine), _sums(best, jobs, OURS), strict=True)
+        print(f"| {engine} | " + " | ".join(f"{theirs / ours:.1f}" for theirs, ours in pairs) + " |")
+
+
+def _sums(best: Costs, jobs: Sequence[str], engine: str) -> tuple[float, float, float]:
+    """All pages in a process each, in one process, and in one process without what an empty page takes."""
+    each = sum(best[job, engine].seconds for job in jobs if job not in (ALL, NOTHING))
+    together, starting = best[ALL, engine].seconds, best[NOTHING, engine].seconds
+    return each, together, together - starting
 
 
 if __name__ == "__main__":

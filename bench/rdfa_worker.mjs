@@ -1,8 +1,9 @@
-// rdfa-streaming-parser on pages, one after the other, in a process of its own: how many triples of each.
+// rdfa-streaming-parser on pages, one after the other, in a process of its own: how many triples of each,
+// `distinct` or as they come.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
-const [folder, ...pages] = process.argv.slice(2)
+const [folder, which, ...pages] = process.argv.slice(2)
 const { RdfaParser } = createRequire(`${folder}/`)('rdfa-streaming-parser')
 
 function term ({ termType, value, language, datatype }) {
@@ -17,5 +18,6 @@ for (let i = 0; i < pages.length; i += 2) {
   parser.write(readFileSync(pages[i]))
   parser.end()
   await done
-  console.log(new Set(quads.map(q => [q.subject, q.predicate, q.object].map(term).join('\n'))).size)
+  const distinct = () => new Set(quads.map(q => [q.subject, q.predicate, q.object].map(term).join('\n')))
+  console.log(which === 'distinct' ? distinct().size : quads.length)
 }

@@ -1,7 +1,7 @@
-"""One element at work, and of whom it speaks (RDFa Core 1.1, section 7.5, steps 5 and 6)."""
+"""One element, and of whom it speaks (RDFa Core 1.1, section 7.5, steps 5 and 6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from interop_check.rdf.html.tree import Node
 from interop_check.rdf.rdfa.context import Context
@@ -11,12 +11,10 @@ _TOP = frozenset(("head", "body"))
 _STATING = frozenset(("property", "rel", "rev", "typeof"))
 
 
-@dataclass(slots=True)
-class Element:
-    """An element: its attributes, where it stands, and what the steps find out in turn.
+class Element(NamedTuple):
+    """An element: its attributes, what names mean in them, and where it stands.
 
-    `rels` and `revs` are None where there is no such attribute; b"" stands for no term. `skips` says that
-    the element speaks of nobody anew.
+    `is_related` says whether there is @rel or @rev.
     """
 
     node: Node
@@ -25,64 +23,57 @@ class Element:
     context: Context
     place: int
     is_root: bool
-    rels: tuple[bytes, ...] | None
-    revs: tuple[bytes, ...] | None
-    subject: bytes = b""
-    object: bytes = b""
-    typed: bytes = b""
-    skips: bool = False
-
-    @property
-    def is_related(self) -> bool:
-        """Whether there is @rel or @rev."""
-        return self.rels is not None or self.revs is not None
+    is_related: bool
 
 
-def settle(one: Element, names: Names) -> None:
-    """Find an element's subject, its object, and what @typeof is about."""
+Roles = tuple[bytes, bytes, bytes, bool]
+"""Who plays which part in what an element states; b"" where nobody does.
+
+The subject is whom it speaks of; the object what @rel leads to, and whom the elements inside speak of; the
+typed resource what @typeof is about. The last says whether the element is skipped: it speaks of nobody anew.
+"""
+
+
+def roles(one: Element, names: Names) -> Roles:
+    """Find who plays which part."""
+    given = one.given
+    about = names.resource(given["about"], one.scope) if "about" in given else b""
     if one.is_related:
-        _with_rel(one, names)
-    elif "property" in one.given and "content" not in one.given and "datatype" not in one.given:
-        _with_property(one, names)
-    else:
-        _plain(one, names)
+        return _with_rel(one, about, names)
+    if "property" in given and "content" not in given and "datatype" not in given:
+        return _with_property(one, about, names)
+    return _plain(one, about, names)
 
 
-def _with_rel(one: Element, names: Names) -> None:
+def _with_rel(one: Element, about: bytes, names: Names) -> Roles:
     """Step 6."""
-    about = _about(one, names)
-    one.subject = about or _around(one, names)
-    one.object = resource(one, names)
+    subject, found = about or _around(one, names), resource(one, names)
     if "typeof" not in one.given:
-        return
+        return subject, found, b"", False
     if "about" in one.given:
-        one.typed = about
-    else:
-        one.typed = one.object = one.object or names.blank()
+        return subject, found, about, False
+    found = found or names.blank()
+    return subject, found, found, False
 
 
-def _with_property(one: Element, names: Names) -> None:
+def _with_property(one: Element, about: bytes, names: Names) -> Roles:
     """Step 5.1."""
-    about = _about(one, names)
-    one.subject = about or _around(one, names)
-    if "typeof" in one.given:
-        root = names.subject if one.is_root else b""
-        one.typed = one.object = about or root or resource(one, names) or names.blank()
+    subject = about or _around(one, names)
+    if "typeof" not in one.given:
+        return subject, b"", b"", False
+    root = names.subject if one.is_root else b""
+    typed = about or root or resource(one, names) or names.blank()
+    return subject, typed, typed, False
 
 
-def _plain(one: Element, names: Names) -> None:
+def _plain(one: Element, about: bytes, names: Names) -> Roles:
     """Step 5.2; <head> and <body> speak of what is around them (HTML+RDFa 1.1, section 3.1)."""
-    found = _about(one, names) or resource(one, names) or (names.subject if one.is_root else b"")
+    around = one.context.parent_object
+    found = about or resource(one, names) or (names.subject if one.is_root else b"")
     if "typeof" in one.given:
-        if not found:
-            found = one.context.parent_object if one.node.tag in _TOP else names.blank()
-        one.typed = found
-    one.skips = not found and "property" not in one.given
-    one.subject = found or one.context.parent_object
-
-
-def _about(one: Element, names: Names) -> bytes:
-    return names.resource(one.given["about"], one.scope) if "about" in one.given else b""
+        found = found or (around if one.node.tag in _TOP else names.blank())
+        return found, b"", found, False
+    return found or around, b"", b"", not found and "property" not in one.given
 
 
 def _around(one: Element, names: Names) -> bytes:

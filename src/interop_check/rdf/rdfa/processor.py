@@ -7,7 +7,7 @@ from itertools import chain
 from interop_check.rdf.html.tree import Node, Tree
 from interop_check.rdf.parse import DepthProblem
 from interop_check.rdf.rdfa.context import Context, Incomplete, Lists
-from interop_check.rdf.rdfa.element import Element, settle
+from interop_check.rdf.rdfa.element import Element, roles
 from interop_check.rdf.rdfa.names import SPACE, Names, Scope, declared, initial_scope, is_term, words
 from interop_check.rdf.rdfa.values import value
 from interop_check.rdf.terms import iri_token
@@ -28,6 +28,10 @@ _READ = frozenset(("about", "href", "property", "rel", "resource", "rev", "src",
 
 _Frame = tuple[Iterator[Node], Context, tuple[Lists, ...]]
 """The children of an element that are still to come, where they stand, and the lists that end with it."""
+
+
+_Relations = tuple[Iterable[bytes], Iterable[bytes]]
+"""What @rel and @rev name."""
 
 
 class Processor:
@@ -73,17 +77,25 @@ class Processor:
         scope = self._scope(given, context.scope, place) if scopes else context.scope
         rels = self._relations("rel", given, scope) if "rel" in given else None
         revs = self._relations("rev", given, scope) if "rev" in given else None
-        one = Element(node, given, scope, context, place, is_root, rels, revs)
-        settle(one, self._names)
-        for klass in self._names.predicates(given["typeof"], scope) if one.typed else ():
-            self._say(one.typed, _TYPE, klass, place)
-        own = _lists_of(one.subject, context.lists)
-        waiting = self._relate(one, own)
+        one = Element(node, given, scope, context, place, is_root, rels is not None or revs is not None)
+        subject, about, typed, is_skipped = roles(one, self._names)
+        for klass in self._names.predicates(given["typeof"], scope) if typed else ():
+            self._say(typed, _TYPE, klass, place)
+        own = _lists_of(subject, context.lists)
+        waiting: tuple[Incomplete, ...] = ()
+        if one.is_related:
+            waiting = self._relate(one, (subject, about), (rels or (), revs or ()), own)
+            about = about or self._names.blank()
         if "property" in given:
-            self._state(one, own)
-        if context.incomplete and not one.skips:
-            self._complete(one)
-        return self._inside(one, own, waiting)
+            self._state(one, subject, typed, own)
+        if is_skipped:
+            return context._replace(scope=scope, place=place), ()
+        if context.incomplete:
+            self._complete(one, subject)
+        theirs = _lists_of(about or subject, own)
+        made = (theirs, own) if theirs is not own else (own,)
+        inner = Context(scope, subject, about or subject, waiting, theirs, place)
+        return inner, made if own is not context.lists else made[:-1]
 
     # ------------------------------------------------------------ steps 2 to 4
 
@@ -128,67 +140,53 @@ class Processor:
             written = " ".join(left)
         return self._names.predicates(written, scope)
 
-    def _relate(self, one: Element, own: Lists) -> tuple[Incomplete, ...]:
-        """State @rel and @rev; where they name nothing, return what waits for the elements inside."""
-        if not one.is_related:
-            return ()
-        known, waiting = one.object, []
-        if not known:
-            one.object = self._names.blank()
-        for predicate in one.rels or ():
+    def _relate(
+        self, one: Element, ends: tuple[bytes, bytes], named: _Relations, own: Lists
+    ) -> tuple[Incomplete, ...]:
+        """State @rel and @rev; return what waits for the elements inside, where there is no other end."""
+        (subject, value), waiting = ends, []
+        for predicate in named[0]:
             if "inlist" in one.given:
                 values = own.values.setdefault(predicate, [])
-                if known:
-                    values.append(known)
+                if value:
+                    values.append(value)
                 else:
                     waiting.append(Incomplete(predicate, values=values))
-            elif known:
-                self._say(one.subject, predicate, known, one.place)
+            elif value:
+                self._say(subject, predicate, value, one.place)
             else:
                 waiting.append(Incomplete(predicate))
-        for predicate in one.revs or ():
-            if known:
-                self._say(known, predicate, one.subject, one.place)
+        for predicate in named[1]:
+            if value:
+                self._say(value, predicate, subject, one.place)
             else:
                 waiting.append(Incomplete(predicate, is_forward=False))
         return tuple(waiting)
 
-    def _state(self, one: Element, own: Lists) -> None:
+    def _state(self, one: Element, subject: bytes, typed: bytes, own: Lists) -> None:
         """State @property."""
         predicates = self._names.predicates(one.given["property"], one.scope)
         if not predicates:
             return
-        said = value(one, self._names, self._tree)
+        said = value(one, typed, self._names, self._tree)
         for predicate in predicates:
             if "inlist" in one.given:
                 own.values.setdefault(predicate, []).append(said)
             else:
-                self._say(one.subject, predicate, said, one.place)
+                self._say(subject, predicate, said, one.place)
 
-    def _complete(self, one: Element) -> None:
+    def _complete(self, one: Element, subject: bytes) -> None:
         """State what the elements around left open."""
         around = one.context.parent_subject
         for waiting in one.context.incomplete:
             if waiting.values is not None:
-                waiting.values.append(one.subject)
+                waiting.values.append(subject)
             elif waiting.is_forward:
-                self._say(around, waiting.predicate, one.subject, one.place)
+                self._say(around, waiting.predicate, subject, one.place)
             else:
-                self._say(one.subject, waiting.predicate, around, one.place)
+                self._say(subject, waiting.predicate, around, one.place)
 
-    # ------------------------------------------------------------ what follows: steps 13 and 14
-
-    def _inside(
-        self, one: Element, own: Lists, waiting: tuple[Incomplete, ...]
-    ) -> tuple[Context, tuple[Lists, ...]]:
-        context = one.context
-        if one.skips:
-            return context._replace(scope=one.scope, place=one.place), ()
-        about = one.object or one.subject
-        theirs = _lists_of(about, own)
-        inner = Context(one.scope, one.subject, about, waiting, theirs, one.place)
-        made = (theirs, own) if theirs is not own else (own,)
-        return inner, made if own is not context.lists else made[:-1]
+    # ------------------------------------------------------------ lists: step 14
 
     def _close(self, ended: Iterable[Lists], place: int) -> None:
         """State lists of which all that is in them is known."""

@@ -35,8 +35,8 @@ _FORMS = tuple(
 """The lexical forms of XML Schema 1.1, part 2, that show a datatype by themselves."""
 
 
-def value(one: Element, names: Names, tree: Tree) -> bytes:
-    """Return the token of what an element says in @property."""
+def value(one: Element, typed: bytes, names: Names, tree: Tree) -> bytes:
+    """Return the token of what an element says in @property; `typed` is what its @typeof is about."""
     given, language = one.given, one.scope.language
     datatype = _datatype(one, names)
     if datatype in _MARKUP and "content" not in given:
@@ -46,7 +46,7 @@ def value(one: Element, names: Names, tree: Tree) -> bytes:
     if "datetime" in given or one.node.tag == "time":
         lexical = _lexical(one, tree)
         return literal(lexical, language, time_datatype(lexical))
-    return _named(one, names) or literal(_lexical(one, tree), language)
+    return _named(one, typed, names) or literal(_lexical(one, tree), language)
 
 
 def _datatype(one: Element, names: Names) -> bytes:
@@ -56,10 +56,10 @@ def _datatype(one: Element, names: Names) -> bytes:
     return found[0] if usable else b""
 
 
-def _named(one: Element, names: Names) -> bytes:
+def _named(one: Element, typed: bytes, names: Names) -> bytes:
     """Return the resource that @property points to; b"" where there is none."""
     found = b"" if one.is_related else resource(one, names)
-    return found or (one.typed if "typeof" in one.given and "about" not in one.given else b"")
+    return found or (typed if "typeof" in one.given and "about" not in one.given else b"")
 
 
 def _lexical(one: Element, tree: Tree) -> str:
