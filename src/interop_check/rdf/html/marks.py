@@ -20,32 +20,45 @@ MAX_OPEN = 10_000
 FEW = 40_000
 """So few start tags need no counting: all within each other, they take a parser some three seconds."""
 
-_ATTRIBUTE = rb"""
-    [^\t\n\f\r />][^\t\n\f\r />=]*+
-    (?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >]++)?+)?+
-"""
-_TELLING = rb"(?i:about|href|property|rel|resource|rev|src|typeof|vocab)(?=[\t\n\f\r />=])"
-"""Names of attributes that can make a statement."""
-
+_PARTS = {
+    b"comment": rb"!--(?:-?>|.*?(?:--!?>|\Z))",
+    # Text in SVG and MathML, elsewhere a comment up to a >.
+    b"section": rb"!\[CDATA\[.*?(?:\]\]>|\Z)",
+    # A declaration, or what is treated as a comment.
+    b"other": rb"[!?/][^>]*+(?:>|\Z)",
+    b"name": rb"[A-Za-z][^\t\n\f\r />]*+",
+    b"attribute": rb"""[^\t\n\f\r />][^\t\n\f\r />=]*+
+        (?:[\t\n\f\r ]*+=[\t\n\f\r ]*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >]++)?+)?+""",
+    # Names of attributes that can make a statement.
+    b"telling": rb"(?i:about|href|property|rel|resource|rev|src|typeof|vocab)(?=[\t\n\f\r />=])",
+}
 _TAG = re.compile(
-    rb"""<(?:
-      !--(?:-?>|.*?(?:--!?>|\Z))                           # a comment
-    | !\[CDATA\[.*?(?:\]\]>|\Z)                            # text in SVG and MathML, else a comment up to a >
-    | (?P<slash>/?)(?P<name>[A-Za-z][^\t\n\f\r />]*+)      # a tag; without an end it takes all that is left
-      (?P<rest>
-        (?:[\t\n\f\r /]++|(?!%(telling)b)%(attribute)b)*+
-        (?P<telling>(?:[\t\n\f\r /]++|%(attribute)b)*+)
-      )(?:>|\Z)
-    | [!?/][^>]*+(?:>|\Z)                                  # a declaration, or what is treated as a comment
-    )"""
-    % {b"telling": _TELLING, b"attribute": _ATTRIBUTE},
+    rb"""<(?:%(comment)b | %(section)b
+    | (?P<slash>/?)(?P<name>%(name)b)(?P<rest>(?:[\t\n\f\r /]++|%(attribute)b)*+)(?:>|\Z)
+    | %(other)b)"""
+    % _PARTS,
     re.DOTALL | re.VERBOSE,
 )
+_START_TAG = re.compile(
+    rb"""(?:[^<]++
+      | <(?:%(comment)b | %(section)b
+        | /%(name)b(?:[\t\n\f\r /]++|%(attribute)b)*+(?:>|\Z)
+        | %(other)b | (?![A-Za-z!?/]))
+      )*+
+      (?P<tag><(?P<name>%(name)b)
+        (?:[\t\n\f\r /]++|(?!%(telling)b)%(attribute)b)*+
+        (?P<telling>(?:[\t\n\f\r /]++|%(attribute)b)*+)(?:>|\Z))"""
+    % _PARTS,
+    re.DOTALL | re.VERBOSE,
+)
+"""What comes before a start tag, and that. A tag without an end takes all that is left."""
+
 _SCRIPT_OF_DATA = re.compile(rb"application/ld\+json", re.IGNORECASE)
 _ENDS_OF_TEXT = {
     name: re.compile(rb"</%s(?=[\t\n\f\r />])" % name, re.IGNORECASE)
     for name in b"script style textarea title xmp iframe noembed noframes".split()
 }
+_ENDS_OF_TEXT[b"plaintext"] = re.compile(rb"\Z")
 """Elements whose content is text, and what ends each: nothing else in it is a tag."""
 
 _SELF_ENDING = frozenset(
@@ -56,10 +69,7 @@ _SELF_ENDING = frozenset(
 
 
 Tag = re.Match[bytes]
-"""A tag in a text: `slash` of an end tag, `name` as it is written, the `rest` up to its end.
-
-`telling` is what begins with an attribute that can make a statement, empty where there is none.
-"""
+"""A tag in a text: `slash` of an end tag, `name` as it is written, the `rest` up to its end."""
 
 _FORMATTING = frozenset(b"b big code em font i nobr s small strike strong tt u".split())
 """Never marked: a parser keeps three of those that are open and equal, so that they must stay equal."""
@@ -77,16 +87,22 @@ def marked(page: bytes) -> Marked:
     name = f"at-{hashlib.sha256(page).hexdigest()[:12]}"
     mark = b" %b=%%d " % name.encode()
     pieces, done = bytearray(), 0
-    if page.count(b"<") - page.count(b"</") > FEW:
+    if _starts_at_most(page) > FEW:
         _check_nesting(page)
-    for tag in tags(page):
-        if not tag["slash"] and _is_telling(tag):
+    for tag in _start_tags(page):
+        if _is_telling(tag):
             after_name = tag.end("name")
             pieces += page[done:after_name]
-            pieces += mark % tag.start()
+            pieces += mark % tag.start("tag")
             done = after_name
     pieces += page[done:]
     return Marked(bytes(pieces), name)
+
+
+def _starts_at_most(page: bytes) -> int:
+    """Return how many start tags there may be: of what looks like tags at most a half can be end tags."""
+    signs = page.count(b"<")
+    return signs - min(page.count(b"</"), signs // 2)
 
 
 def _check_nesting(page: bytes) -> None:
@@ -107,10 +123,18 @@ def _check_nesting(page: bytes) -> None:
             all_waiting -= 1
 
 
-def _is_telling(tag: Tag) -> bool:
+def _start_tags(page: bytes) -> Iterator[re.Match[bytes]]:
+    """Yield the start tags as groups `tag`; `telling` begins with what can make a statement, or is empty."""
+    at = 0
+    while (found := _START_TAG.match(page, at)) is not None:
+        yield found
+        at = _after_text(page, found["name"], found.end())
+
+
+def _is_telling(tag: re.Match[bytes]) -> bool:
     name = tag["name"].lower()
     if name == b"script":
-        return _SCRIPT_OF_DATA.search(tag["rest"]) is not None
+        return _SCRIPT_OF_DATA.search(tag["tag"]) is not None
     return bool(tag["telling"]) and name not in _FORMATTING
 
 
@@ -119,15 +143,18 @@ def tags(page: bytes) -> Iterator[Tag]:
     at = 0
     while (found := _TAG.search(page, at)) is not None:
         at = found.end()
-        name = found["name"]
-        if name is None:
-            continue
-        yield found
-        if name.lower() == b"plaintext" and not found["slash"]:
-            return
-        if not found["slash"] and name.lower() in _ENDS_OF_TEXT:
-            end = _ENDS_OF_TEXT[name.lower()].search(page, at)
-            at = end.start() if end else len(page)
+        if found["name"] is not None:
+            yield found
+            at = at if found["slash"] else _after_text(page, found["name"], at)
+
+
+def _after_text(page: bytes, name: bytes, at: int) -> int:
+    """Return where the next tag may begin after a start tag that ends at a place."""
+    ends = _ENDS_OF_TEXT.get(name.lower())
+    if ends is None:
+        return at
+    end = ends.search(page, at)
+    return end.start() if end else len(page)
 
 
 def script_text(page: bytes, place: int) -> int:

@@ -33,10 +33,14 @@ class Tree:
 
     def attributes(self, node: Node) -> Mapping[str, str]:
         """Return the attributes of an element by name, in lower case; one without a value is empty."""
+        return self.cleaned(node.attributes)
+
+    def cleaned(self, attributes: Mapping[str, str | None]) -> Mapping[str, str]:
+        """Return attributes as the parser gives them without marks in their values."""
         mark = self._mark
         return {
             name: (value if mark not in value else self._cleaned(value)) if value else ""
-            for name, value in node.attributes.items()
+            for name, value in attributes.items()
         }
 
     def place(self, attributes: Mapping[str, str], around: int) -> int:

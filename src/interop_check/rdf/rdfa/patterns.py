@@ -15,8 +15,8 @@ _PATTERN = iri_token("http://www.w3.org/ns/rdfa#Pattern")
 
 def copied(triples: Sequence[Triple], places: Sequence[int]) -> tuple[Sequence[Triple], Sequence[int]]:
     """Return the triples with patterns copied to where they are asked for, and gone themselves."""
-    patterns = {s for s, p, o in triples if p == _TYPE and o == _PATTERN}
-    asked = [(s, o) for s, p, o in triples if p == _COPY and o in patterns]
+    patterns = {s for s, p, o in triples if o == _PATTERN and p == _TYPE}
+    asked = [(s, o) for s, p, o in triples if p == _COPY and o in patterns] if patterns else []
     if not asked:
         return triples, places
     said: dict[bytes, list[tuple[Triple, int]]] = defaultdict(list)

@@ -69,10 +69,11 @@ class Processor:
 
     def _element(self, node: Node, context: Context, *, is_root: bool) -> tuple[Context, tuple[Lists, ...]]:
         """Process one element; return what holds within it, and the lists that end with it."""
-        given = self._tree.attributes(node)
-        scopes = not _SCOPE.isdisjoint(given) or (self._tree.has_namespaces and _has_namespace(given))
-        if not scopes and _READ.isdisjoint(given):
+        written = node.attributes
+        scopes = not _SCOPE.isdisjoint(written) or (self._tree.has_namespaces and _has_namespace(written))
+        if not scopes and _READ.isdisjoint(written):
             return context, ()
+        given = self._tree.cleaned(written)
         place = self._tree.place(given, context.place)
         scope = self._scope(given, context.scope, place) if scopes else context.scope
         rels = self._relations("rel", given, scope) if "rel" in given else None
@@ -209,5 +210,5 @@ def _lists_of(owner: bytes, around: Lists) -> Lists:
     return around if around.owner == owner else Lists(owner)
 
 
-def _has_namespace(given: Mapping[str, str]) -> bool:
+def _has_namespace(given: Iterable[str]) -> bool:
     return any(name.startswith(_XMLNS) for name in given)
