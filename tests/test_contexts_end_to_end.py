@@ -12,7 +12,7 @@ from interop_check import shacl
 from interop_check.examiners._context_names import CLASS, KEY
 from interop_check.gather.data import Graph
 from interop_check.locales import Texts
-from interop_check.model import Outcome, Report, Verdict
+from interop_check.model import Finding, Outcome, Report, Verdict
 from interop_check.rdf.table import Table
 from interop_check.rdf.vocabulary import SH, SH_VIOLATION
 from interop_check.reports.wording import message, texts_of
@@ -81,13 +81,18 @@ def as_object(document: Any) -> Any:
     return {**document, "@graph": [{**pand, "eigenaar": {"@id": pand["eigenaar"]}}, owner]}
 
 
+def of_identifiers(one: Finding) -> bool:
+    """The made-up addresses and terms of these tests are nobody's."""
+    return one.rule.startswith(("oslo/id-", "oslo/term-"))
+
+
 def test_a_context_of_the_standard_that_spoils_values_leaves_the_criterion_open(
     tmp_path: Path, known: Library
 ) -> None:
     report = assessed(tmp_path, known, {"@context": PAND, **PANDEN})
     assert outcomes(report)["OSLO-03"] is Outcome.NOT_ASSESSED
     assert report.score.verdict is Verdict.UNDECIDED
-    told = {(one.rule, one.code, one.count) for one in report.findings}
+    told = {(one.rule, one.code, one.count) for one in report.findings if not of_identifiers(one)}
     assert told == {("oslo/context-standard", "type-class", 1), ("shacl/coerced", "coerced", 1)}
     assert outcomes(report)["OSLO-12"] is outcomes(report)["OSLO-14"] is Outcome.PASSED
     assert outcomes(report)["OSLO-13"] is Outcome.NOT_APPLICABLE, "no context of its own"
@@ -97,7 +102,7 @@ def test_the_same_data_written_as_objects_conforms(tmp_path: Path, known: Librar
     report = assessed(tmp_path, known, as_object({"@context": PAND, **PANDEN}))
     assert outcomes(report)["OSLO-03"] is Outcome.PASSED
     assert report.score.verdict is Verdict.CONFORMS
-    assert report.findings == ()
+    assert [one for one in report.findings if not of_identifiers(one)] == []
 
 
 def test_a_context_of_ones_own_that_spoils_values_fails_where_it_is_judged_and_nowhere_else(
@@ -105,7 +110,7 @@ def test_a_context_of_ones_own_that_spoils_values_fails_where_it_is_judged_and_n
 ) -> None:
     report = assessed(tmp_path, known, {"@context": CONTEXT, **PANDEN})
     found = outcomes(report)
-    assert (found["OSLO-03"], found["OSLO-13"]) == (Outcome.NOT_ASSESSED, Outcome.FAILED)
+    assert (found["OSLO-03"], found["OSLO-13"]) == (Outcome.NOT_ASSESSED, Outcome.PARTIAL)
     assert [one.rule for one in report.findings if one.rule.startswith("shacl")] == ["shacl/coerced"]
     (told,) = (one for one in report.findings if one.rule == "oslo/context-type")
     assert (told.at.line, told.count) == (5, 1)

@@ -222,7 +222,8 @@ def test_markdown_is_headings_tables_and_lists(name: str, shared: Path) -> None:
         "code",
         "br",
     }
-    words = " ".join(" ".join(page.itertext()).split())
+    # What GitHub would take for a mention has a character in it that nobody sees.
+    words = " ".join(" ".join(page.itertext()).replace("\u200b", "").replace("\u2060", "").split())
     for one in (*report["results"], *report["findings"]):
         told = one["title"] if "title" in one else one["message"]
         assert " ".join(told.split()) in words

@@ -22,10 +22,12 @@ def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
     """A user who presses Ctrl-C while the second dataset is read."""
     get = Source.get
 
-    def impatient(source: Source, location: str, accept: str = ANYTHING) -> Fetched | Problem:
+    def impatient(
+        source: Source, location: str, accept: str = ANYTHING, below: str | None = None
+    ) -> Fetched | Problem:
         if location == "data/organisaties.jsonld":
             raise KeyboardInterrupt
-        return get(source, location, accept)
+        return get(source, location, accept, below)
 
     monkeypatch.setattr(Source, "get", impatient)
 

@@ -70,7 +70,6 @@ _PATTERNS = (
     ("json-extra", r"^Extra data$"),
     ("json-twice", rf"^duplicate key {_QUOTED}$"),
     ("json-constant", r"^(?P<found>\S+) is not a JSON number$"),
-    ("json-ld-key", rf"^Unexpected key in term definition {_QUOTED}$"),
     ("json-ld-keyword", r"^(?P<found>@\w+) keyword can't be redefined in context$"),
     # bytes
     ("encoding", r"^encoded as (?P<found>.+), expected UTF-8$"),
