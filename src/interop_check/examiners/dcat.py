@@ -9,7 +9,6 @@ import pyoxigraph as ox
 
 from interop_check.examiners.tallying import Tallying
 from interop_check.model import Evidence, Finding, Place, Tally
-from interop_check.rdf.locate import Locator
 from interop_check.rdf.open_data import is_open
 from interop_check.rdf.parse import DEFAULT_BASE
 from interop_check.rdf.terms import Term
@@ -117,7 +116,7 @@ class Catalogue:
 
     def place(self, node: Term, path: str | None = None, value: Term | None = None) -> Place:
         """Return where a node, one of its properties or a value of it stands."""
-        line, column = self._locator.locate(node, path, value) or (None, None)
+        line, column = self.evidence.content.locator.locate(node, path, value) or (None, None)
         return Place(
             source=self.evidence.source,
             line=line,
@@ -126,10 +125,6 @@ class Catalogue:
             path=f"<{path}>" if path else None,
             value=None if value is None else _shown(value),
         )
-
-    @cached_property
-    def _locator(self) -> Locator:
-        return Locator(self.evidence.content.data, self.evidence.content.media)
 
 
 def catalogues(evidence: Sequence[Evidence], tallying: Tallying) -> Iterator[Catalogue]:
