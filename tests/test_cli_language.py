@@ -103,8 +103,8 @@ WRONG = [
     (["init", "a", "b", "c"], "Er staan argumenten te veel: b c", "There are arguments too many: b c"),
     (
         ["extract", "x.ttl", "--to", "xml"],
-        "Ongeldige waarde voor '--to': 'xml' kan niet. Mogelijk zijn: 'nt', 'nq', 'ttl'.",
-        "Possible are: 'nt', 'nq', 'ttl'.",
+        "Ongeldige waarde voor '--to': 'xml' kan niet. Mogelijk zijn: 'nt', 'nq', 'ttl', 'jsonld'.",
+        "Possible are: 'nt', 'nq', 'ttl', 'jsonld'.",
     ),
     (
         ["check", "data", "x", "--max-findings", "veel"],
