@@ -47,7 +47,7 @@ help: ## list the targets
 
 demo: base ## install into .venv and assess the two sample solutions, reports in out/
 	@mkdir -p out
-	@$(if $(or $(STANDARDS),$(INTEROP_CHECK_STANDARDS)),:,echo 'No official standards in $(INTEROP_CHECK_SHARED)/standards: the report will say what could not be judged.')
+	@$(if $(or $(STANDARDS),$(INTEROP_CHECK_STANDARDS)),:,echo 'No official standards in $(INTEROP_CHECK_SHARED)/standards: data is judged with the shapes of interop-check itself, and the report says so.')
 	@$(call assess,parkeerwijzer-goed,the good sample)
 	@$(call assess,parkeerwijzer-gebrekkig,the flawed sample)
 	@$(say) 'Reports'

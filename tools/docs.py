@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 os.environ["INTEROP_CHECK_LANG"] = "en"
@@ -27,7 +27,7 @@ def pages() -> Mapping[str, str]:
     return {
         "commands.md": _page(_commands()),
         "profiles.md": _page(line for profile in profiles for line in _profile(profile)),
-        "rules.md": _page(line for profile in profiles for line in _rules(profile)),
+        "rules.md": _page(line for profile in profiles for line in _rules(profile, profiles)),
         "parts.md": _page(_parts()),
     }
 
@@ -86,9 +86,13 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
     yield from ("", f"Mend: {criterion.remedy['en']}", "", f"*Herstellen: {criterion.remedy['nl']}*")
 
 
-def _rules(profile: Profile) -> Iterator[str]:
+def _rules(profile: Profile, profiles: Sequence[Profile]) -> Iterator[str]:
+    """A rule of a profile that this one extends or uses is told there."""
+    ids = {rule.id for rule in profile.rules}
+    others = ({rule.id for rule in one.rules} for one in profiles if one is not profile)
+    elsewhere = {rule for other in others if other < ids for rule in other}
     yield f"# Rules of {profile.id} {profile.version}"
-    for rule in profile.rules:
+    for rule in (one for one in profile.rules if one.id not in elsewhere):
         yield from ("", f"## {rule.id}: {rule.title['en']}", "", f"*{rule.title['nl']}*", "")
         yield from _rule(rule)
 
