@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox wheel clean pins python system base dev smoke
+.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox bench-api wheel clean pins python system base dev smoke
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -93,6 +93,10 @@ bench-shacl: dev ## time SHACL validation and print the ratios
 bench-gateway: dev ## time the gateway against a server on this machine
 	@$(say) 'Gateway benchmark'
 	$(BIN)/python bench/gateway.py
+
+bench-api: dev ## time reading and checking descriptions of APIs, beside the peers that are installed
+	@$(say) 'API benchmark'
+	$(BIN)/python bench/api.py --peers
 
 bench-sandbox: dev ## time reading in a child process beside reading in this one
 	@$(say) 'Sandbox benchmark'
