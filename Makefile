@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox bench-rdfa wheel clean pins python system base dev smoke
+.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox bench-rdfa bench-api bench-oslo wheel clean pins python system base dev smoke
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -94,6 +94,10 @@ bench-gateway: dev ## time the gateway against a server on this machine
 	@$(say) 'Gateway benchmark'
 	$(BIN)/python bench/gateway.py
 
+bench-api: dev ## time reading and checking descriptions of APIs, beside the peers that are installed
+	@$(say) 'API benchmark'
+	$(BIN)/python bench/api.py --peers
+
 bench-sandbox: dev ## time reading in a child process beside reading in this one
 	@$(say) 'Sandbox benchmark'
 	$(BIN)/python bench/sandbox.py
@@ -101,6 +105,10 @@ bench-sandbox: dev ## time reading in a child process beside reading in this one
 bench-rdfa: dev ## time the reading of RDFa in real pages beside peers, which it installs for the time being
 	@$(say) 'RDFa benchmark'
 	$(BIN)/python bench/rdfa.py
+
+bench-oslo: dev ## time the whole profile oslo beside validation alone
+	@$(say) 'Profile oslo benchmark'
+	$(BIN)/python bench/oslo.py
 
 pins: dev ## write the pins of the official standards and the terms that they define again, from the mirror
 	@$(say) 'Writing profiles/oslo/pins.yaml and terms.tsv'

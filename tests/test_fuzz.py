@@ -107,6 +107,24 @@ def test_any_document_is_parsed_or_is_a_problem(data: bytes) -> None:
     targets.parse(data)
 
 
+OPENAPI = (running.FLAWED / "api" / "openapi.yaml").read_bytes()
+SWAGGER = json.dumps(
+    {
+        "swagger": "2.0",
+        "info": {"title": "A", "version": "1"},
+        "paths": {"/a/{b}": {"get": {"parameters": [{"name": "b", "in": "path"}], "responses": {"200": {}}}}},
+        "definitions": {"A": {"$ref": "#/definitions/B"}, "B": {"allOf": [{"$ref": "#/definitions/A"}]}},
+    }
+).encode()
+
+
+@given(edited(OPENAPI) | edited(SWAGGER) | st.binary(max_size=60))
+@example(b'{"openapi": "3.1.1", "components": {"schemas": {"\\ud800": {"type": "\\ud800"}}}}')
+@example(b'openapi: 3.1.1\ncomponents: {schemas: {A: {$ref: "#/\\u2028"}}}')
+def test_any_description_is_read_and_examined_or_is_a_problem(data: bytes) -> None:
+    targets.describe(data)
+
+
 @FEW
 @given(edited(TURTLE) | edited(NQUADS) | edited(JSON_LD) | edited(XML) | edited(HTML))
 @example(TURTLE)

@@ -258,7 +258,7 @@ def test_check_api_judges_by_the_profile_rest_and_keeps_references_in_the_folder
     (tmp_path / "b.json").write_text('{"type": "string"}')
     result = run("check", "api", "api/a.yaml", "--offline", "-f", "json", "--lang", "en")
     report = written(result)
-    assert result.exit_code == 1
+    assert result.exit_code == 3
     assert [one["id"] for one in report["profiles"]] == ["rest"]
     (found,) = report["findings"]
     assert (found["code"], found["at"]["line"], found["at"]["pointer"]) == (
@@ -267,7 +267,7 @@ def test_check_api_judges_by_the_profile_rest_and_keeps_references_in_the_folder
         "/components/schemas/S0/$ref",
     )
     assert found["message"] == (
-        "The reference “../b.json” leads out of the description's folder: b.json. "
+        "The reference “../b.json” leads out of the description's folder and was not followed: b.json. "
         "Name a wider folder with --folder."
     )
     wide = run("check", "api", "api/a.yaml", "--folder", ".", "--offline", "-f", "json", "--lang", "en")

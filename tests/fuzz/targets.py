@@ -9,10 +9,14 @@ from click.testing import CliRunner, Result
 
 from interop_check import yamlfile
 from interop_check.cli import main
+from interop_check.examiners import examiners
 from interop_check.gather.sandbox import nothing, work
 from interop_check.languages import LANGUAGES
 from interop_check.locales import Texts
-from interop_check.model import MistakesError, Problem
+from interop_check.model import Evidence, MistakesError, Problem
+from interop_check.openapi.description import described
+from interop_check.openapi.document import DocumentError
+from interop_check.profiles import load_profile
 from interop_check.rdf.table import Table
 from interop_check.solution import load_solution
 
@@ -94,6 +98,30 @@ def _check_table(table: Table) -> None:
         table.term(number)
 
 
+@cache
+def _rules() -> frozenset[str]:
+    rules = load_profile("rest", examiners()).rules
+    return frozenset(f"{rule.id}:{code}" for rule in rules for code in rule.messages)
+
+
+def describe(data: bytes) -> None:
+    """A description, as YAML and as JSON, gives findings that are worded and stand in its text."""
+    lines = data.count(b"\n") + data.count(b"\r") + 1
+    for name in ("a.yaml", "a.json"):
+        try:
+            api = described(
+                data, name, lambda location: Problem(code="file-absent", args={"location": location})
+            )
+            evidence = Evidence(kind="api", source=name, content=api)
+        except DocumentError as error:
+            evidence = Evidence(kind="api", source=name, problem=error.problem)
+        for found in examiners()["openapi"]([evidence], {}).findings:
+            known = f"{found.rule}:{found.code}" in _rules()
+            assert known or f"problem-{found.code}" in _texts("nl"), found.code
+            assert found.at.line is None or 1 <= found.at.line <= lines
+            "".join((*found.args.values(), found.at.pointer or "")).encode()  # a report can hold it
+
+
 def extract(data: bytes) -> None:
     """What is extracted is sorted, and gives itself when it is extracted again."""
     with tempfile.TemporaryDirectory() as folder:
@@ -126,5 +154,6 @@ TARGETS: Mapping[str, Target] = {
     "manifest": read_manifest,
     "report": read_report,
     "parse": parse,
+    "describe": describe,
     "extract": extract,
 }

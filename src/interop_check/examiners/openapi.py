@@ -33,7 +33,10 @@ _WELL, _WRONG, _UNSEEN = Tally(1, 0), Tally(1, 1), Tally(not_checked=1)
 _INSECURE = frozenset({"gateway-certificate", "gateway-downgrade"})
 """Faults of whoever serves the description, not of the network."""
 
-_ABSENT = frozenset({"file-absent", "file-unreadable", "is-folder", "location-outside", "not-recorded"})
+_GONE = frozenset({"file-absent", "file-unreadable", "is-folder"})
+_ABSENT = _GONE | {"location-outside", "not-recorded"}
+"""A file that a description refers to and that we do not read for one of the last two may well be there."""
+
 _LOST = frozenset({"ref-unresolved", "ref-other-kind"})
 _NOT_FETCHED = frozenset({"network-off", "ref-not-followed", INTERRUPTED})
 _TOO_MUCH = LIMITS | {"ref-too-many-files", "ref-too-many-bytes"}
@@ -230,7 +233,7 @@ def _references(api: Description, most: int) -> Examination:
 def _tally_of(one: Reference) -> Tally:
     if one.problem is None:
         return _WELL
-    return _WRONG if one.problem.code in _LOST | _ABSENT | _INSECURE else _UNSEEN
+    return _WRONG if one.problem.code in _LOST | _GONE | _INSECURE else _UNSEEN
 
 
 def _broken(one: Reference, code: str, count: int) -> Finding:

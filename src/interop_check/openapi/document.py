@@ -1,11 +1,13 @@
 """One file of a description: its value as plain Python values, and where each key and value stands."""
 
 import re
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from interop_check.model import Problem
@@ -107,9 +109,9 @@ class Lines:
         self._encoding = encoding
 
     @cached_property
-    def _starts(self) -> list[int]:
+    def _starts(self) -> Sequence[int]:
         text = self._data.decode(self._encoding)
-        return [0, *(found.end() for found in _LINE_END.finditer(text))]
+        return array("I", chain((0,), (found.end() for found in _LINE_END.finditer(text))))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return line and column, from 1, of the character that `offset` others stand before."""

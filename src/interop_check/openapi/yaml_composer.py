@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -83,11 +84,11 @@ class Composer:
             yaml.DocumentEndEvent: _nothing,
             yaml.StreamStartEvent: _nothing,
         }
-        event = get_event()
-        while not isinstance(event, yaml.StreamEndEvent):
+        for event in islice(iter(get_event, None), MAX_NODES):  # counted where it costs nothing
+            if isinstance(event, yaml.StreamEndEvent):
+                return self._value
             handlers[type(event)](event)
-            event = get_event()
-        return self._value
+        raise StopError("too-many-nodes", get_event().start_mark.index, limit=str(MAX_NODES))
 
     def _start_document(self, event: Any) -> None:
         self._documents += 1
@@ -174,8 +175,6 @@ class Composer:
             self._settle(odd)
         self.starts[id(self._into)] = len(self.offsets)
         self.offsets.extend(self._own)
-        if len(self.offsets) > MAX_NODES:
-            raise StopError("too-many-nodes", event.start_mark.index, limit=str(MAX_NODES))
         if odd is not None and odd.anchor is not None:
             self._close(odd, odd.anchor, depth)
         self._into, self._own = self._stack.pop()
