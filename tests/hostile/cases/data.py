@@ -78,7 +78,7 @@ CASES = (
         data=lambda: d.json_ld("file:///etc/passwd", a=1),
         file="a.jsonld",
         outcome=OPEN,
-        codes=("context-unknown",),
+        codes=("context-outside",),
         says=("file:///etc/passwd",),
     ),
     Data(
