@@ -115,13 +115,13 @@ def told(folder: Path, run: running.Run, asked: list[str]) -> Judged:
 @pytest.mark.parametrize("case", DECLARED, ids=label)
 def test_what_is_declared_ends_as_expected(case: Declared, judged: Mapping[str, Judged]) -> None:
     found = judged[label(case)]
-    (evidence,) = [one for one in found.report["evidence"] if one["id"] == "a"]
+    (evidence,) = [one for one in found.report["evidence"] if one["kind"] == KINDS[case.section]]
     about = {one["code"] for one in found.report["findings"] if one["at"]["source"] == evidence["source"]}
     codes = about - {"no-claim", "not-validated"} | (
         {evidence["problem"]["code"]} if evidence["problem"] else set()
     )
     assert codes == set(case.ends)
-    is_judged = case.section == "datasets"
+    is_judged = case.section in {"datasets", "apis"}
     say = Texts("en")
     line = say("report-kind-not-judged", kind=say(f"kind-{KINDS[case.section]}"), count=1)
     assert (line in " ".join(found.run.out.split())) is not is_judged or bool(case.ends)
@@ -135,7 +135,7 @@ def test_it_is_hashed_asked_for_once_and_nothing_else_happens(
     assert found.run.code in {1, 3}
     assert "Traceback" not in found.run.err
     assert "error" not in {one["outcome"] for one in found.report["results"]}
-    (evidence,) = [one for one in found.report["evidence"] if one["id"] == "a"]
+    (evidence,) = [one for one in found.report["evidence"] if one["kind"] == KINDS[case.section]]
     if d.WITNESS not in case.data():
         data = case.data()
         assert (evidence["bytes"], evidence["sha256"]) == (len(data), hashlib.sha256(data).hexdigest())

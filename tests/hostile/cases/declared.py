@@ -62,8 +62,8 @@ LANDING = f"""<!doctype html><html prefix="besluit: http://data.vlaanderen.be/ns
 {"<div typeof='besluit:Besluit'><p property='besluit:titel'>x</p></div>" * 200}</body></html>""".encode()
 
 
-def openapi(row: int, name: str, data: Any, location: str = "a.json") -> Declared:
-    return Declared(row=row, name=name, section="apis", data=lambda: data, location=location)
+def openapi(row: int, name: str, data: Any, *ends: str, location: str = "a.json") -> Declared:
+    return Declared(row=row, name=name, section="apis", data=lambda: data, location=location, ends=ends)
 
 
 def archived(name: str, data: Any, *, location: str = "a.zip") -> Declared:
@@ -71,29 +71,42 @@ def archived(name: str, data: Any, *, location: str = "a.zip") -> Declared:
 
 
 DECLARED = (
-    openapi(42, "reference to the network", schema({"$ref": f"{LOOK}a.json"})),
-    openapi(42, "reference to a file", schema({"$ref": "file:///etc/passwd"})),
-    openapi(42, "reference out of the folder", schema({"$ref": "../../../../etc/passwd"})),
-    openapi(42, "reference to itself", schema({"$ref": "#"})),
-    openapi(42, "references in a circle", schema({"$ref": "#/components/schemas/A"})),
-    openapi(42, "a context of its own", schema({"$id": LOOK, "$schema": LOOK, "$dynamicRef": LOOK})),
+    openapi(42, "reference to the network", schema({"$ref": f"{LOOK}a.json"}), "ref-not-followed"),
+    openapi(42, "reference to a file", schema({"$ref": "file:///etc/passwd"}), "location-outside"),
+    openapi(
+        42, "reference out of the folder", schema({"$ref": "../../../../etc/passwd"}), "location-outside"
+    ),
+    openapi(42, "reference to itself", schema({"$ref": "#"}), "ref-other-kind"),
+    openapi(42, "references in a circle", schema({"$ref": "#/components/schemas/A"}), "ref-cycle"),
+    openapi(
+        42,
+        "a context of its own",
+        schema({"$id": LOOK, "$schema": LOOK, "$dynamicRef": LOOK}),
+        "field-of-other-version",
+    ),
     openapi(43, "2**24 ways", doubling()),
     openapi(43, "unique items", schema({"uniqueItems": True, "default": list(range(100_000))})),
-    openapi(43, "1000 within another", nested_all_of()),
+    openapi(43, "1000 within another", nested_all_of(), "too-deep"),
     openapi(43, "pattern that explodes", schema({"pattern": "^(a+)+$", "default": "a" * 40 + "!"})),
-    openapi(44, "2.0", json.dumps({"swagger": "2.0", "info": INFO, "paths": {}}).encode()),
+    openapi(44, "2.0", json.dumps({"swagger": "2.0", "info": INFO, "paths": {}}).encode(), "version-old"),
     openapi(44, "3.1", api(openapi="3.1.1")),
     openapi(44, "3.2", api(openapi="3.2.0")),
-    openapi(44, "4.0", api(openapi="4.0.0")),
-    openapi(44, "broken JSON", b'{"openapi": "3.0.3", '),
-    openapi(44, "broken YAML", b"openapi: 3.0.3\n  info: [\n", "a.yaml"),
-    openapi(44, "YAML with a tag", b"openapi: !!python/object/apply:os.system [id]\n", "a.yaml"),
-    openapi(44, "nothing", b""),
-    openapi(44, "40 MB", api(**{"x-a": "a" * 40_000_000})),
+    openapi(44, "4.0", api(openapi="4.0.0"), "version-unknown"),
+    openapi(44, "broken JSON", b'{"openapi": "3.0.3", ', "json-syntax"),
+    openapi(44, "broken YAML", b"openapi: 3.0.3\n  info: [\n", "yaml-syntax", location="a.yaml"),
+    openapi(
+        44,
+        "YAML with a tag",
+        b"openapi: !!python/object/apply:os.system [id]\n",
+        *("version-unknown", "yaml-tag"),
+        location="a.yaml",
+    ),
+    openapi(44, "nothing", b"", "file-empty"),
+    openapi(44, "40 MB", api(**{"x-a": "a" * 40_000_000}), "file-too-large"),
     openapi(45, "private server", api(servers=[{"url": "http://10.0.0.5/"}, {"url": LOOK}])),
-    openapi(45, "private server, at an address", api(servers=[{"url": LOOK}]), AT),
+    openapi(45, "private server, at an address", api(servers=[{"url": LOOK}]), location=AT),
     openapi(46, "operations that change something", operations()),
-    openapi(46, "operations that change something, at an address", operations(), AT),
+    openapi(46, "operations that change something, at an address", operations(), location=AT),
     archived("out of the folder", archives.climbing),
     archived("absolute", archives.absolute),
     archived("link", archives.linked),
