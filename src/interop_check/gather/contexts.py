@@ -21,6 +21,9 @@ from interop_check.standards.official_contexts import OfficialContexts
 MAX_BYTES = 8 * 1024 * 1024
 """The largest context that is read: the largest official one has 28 KB, that of schema.org some 200 KB."""
 
+ACCEPT = "application/ld+json, application/json;q=0.9, */*;q=0.1"
+"""What a context is asked for as: JSON-LD before any other JSON."""
+
 OFFICIAL = "data.vlaanderen.be, contexts"
 
 
@@ -77,14 +80,15 @@ class Finder:
     def _elsewhere(self, url: str, unpinned: Problem) -> ContextFile | Problem:
         if not is_address(url):
             return self._file(url)
-        data = self._source.read(url)
-        return unpinned if isinstance(data, Problem) else _own(REDACTOR.text(url), data, unpinned.code)
+        found = self._source.get(url, ACCEPT)
+        return unpinned if isinstance(found, Problem) else _own(REDACTOR.text(url), found.data, unpinned.code)
 
     def _file(self, path: str) -> ContextFile | Problem:
         place = self._place(path)
         if place is None:
             return Problem(code="context-outside", args={"url": path})
-        data = self._source.read(place)
+        # A link beside the data must not lead elsewhere; the context that is named may stand where it does.
+        data = self._source.read(place, None if path == self._context else self._folder)
         if isinstance(data, Problem):
             return Problem(code="context-absent", args={"url": place})
         return _own(REDACTOR.text(place), data, "")

@@ -45,9 +45,9 @@ def examine(values: Values) -> None:
 
 
 def _is_of_context(values: Values, datatype: str) -> bool:
-    """Whether a remote context brought a datatype in: that is a defect of a standard, and not the data's."""
-    content = values.data.evidence.content
-    return bool(content.contexts) and datatype.encode() not in content.data
+    """Whether a JSON-LD context gave values this datatype: the examiner `contexts` says whose fault."""
+    reading = values.data.evidence.content.reading
+    return reading is not None and any(one.type == datatype for one in reading.spoilt)
 
 
 def _forms(values: Values, datatype: str, numbers: list[int]) -> None:
