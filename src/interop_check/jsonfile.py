@@ -10,8 +10,8 @@ Pairs = Callable[[list[tuple[str, Any]]], Any]
 """What makes an object of its members, in the order of the text."""
 
 
-class JsonError(ValueError):
-    """Text that is no JSON, as a code `json-…` and values; line and column where known."""
+class ReadingError(ValueError):
+    """A text that cannot be read, as a code and values; line and column count from 1, where known."""
 
     def __init__(self, code: str, *, line: int | None = None, column: int | None = None, **args: str) -> None:
         super().__init__(code, args)
@@ -19,6 +19,10 @@ class JsonError(ValueError):
         self.args_ = args
         self.line = line
         self.column = column
+
+
+class JsonError(ReadingError):
+    """Text that is no JSON, as a code `json-…` and values."""
 
 
 def read(data: bytes, pairs: Pairs | None = None) -> Any:

@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+from interop_check.jsonfile import ReadingError
 from interop_check.model import Problem
 
 Path = tuple[str | int, ...]
@@ -27,15 +28,8 @@ LIMITS = frozenset({"alias-budget", "file-too-large", "too-deep", "too-many-node
 _LINE_END = re.compile(r"\r\n?|\n")
 
 
-class DocumentError(ValueError):
-    """A file that cannot be read as YAML or JSON, as a code and values; line and column count from 1."""
-
-    def __init__(self, code: str, *, line: int | None = None, column: int | None = None, **args: str) -> None:
-        super().__init__(code, args)
-        self.code = code
-        self.args_ = args
-        self.line = line
-        self.column = column
+class DocumentError(ReadingError):
+    """A file that cannot be read as YAML or JSON."""
 
     @property
     def problem(self) -> Problem:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from interop_check import jsonfile
-from interop_check.jsonfile import MAX_DEPTH, JsonError
+from interop_check.jsonfile import MAX_DEPTH, JsonError, ReadingError
 
 MAX_REMOTE_DEPTH = 16
 MAX_REMOTE = 100
@@ -20,15 +20,8 @@ Resolve = Callable[[str], object | None]
 """The document (or bare context) at an absolute URL, None where it is not at hand."""
 
 
-class ContextError(ValueError):
-    """A document whose contexts cannot be put in, as a code and values; line and column for `json-…`."""
-
-    def __init__(self, code: str, *, line: int | None = None, column: int | None = None, **args: str) -> None:
-        super().__init__(code, args)
-        self.code = code
-        self.args_ = args
-        self.line = line
-        self.column = column
+class ContextError(ReadingError):
+    """A document whose contexts cannot be put in; line and column for `json-…`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
