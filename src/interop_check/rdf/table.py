@@ -47,6 +47,16 @@ class Edges:
         """The distinct nodes that have a pair, ascending."""
         return self._runs[0]
 
+    @cached_property
+    def lists(self) -> dict[int, list[int]]:
+        """The values of each node."""
+        nodes, starts, counts = self._runs
+        values = self.o.tolist()
+        return {
+            node: values[start : start + size]
+            for node, start, size in zip(nodes.tolist(), starts.tolist(), counts.tolist(), strict=True)
+        }
+
     def span(self, nodes: Ids) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Per node where its pairs begin and how many there are."""
         known, starts, counts = self._runs
