@@ -1,24 +1,23 @@
-"""How parent and child talk: short JSON headers, and tables as columns and one run of tokens, never pickled.
+"""How parent and child talk: short JSON headers, and triples as lines, never pickled.
 
-What a child says is not believed: it has just read a document that may have broken it.
+What a child says is not believed: it has just read a document that may have broken it. Lines are cut into
+terms and numbered by the parent alone, so that nothing in a table refers to what is not there.
 """
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-import numpy as np
-
-from interop_check.gather.sandbox.work import Parsed
+from interop_check.gather.sandbox.work import About, RefusedError
 from interop_check.model import Problem
+from interop_check.rdf.contexts import Resolve
+from interop_check.rdf.interning import Piece
 from interop_check.rdf.reading import of_plain
-from interop_check.rdf.table import Ids, Table
 
 _LENGTH = struct.Struct(">I")
 _MOST_HEADER = 1 << 26
-_TOKENS = 1 << 13
 
 
 class BrokenTalkError(Exception):
@@ -26,10 +25,14 @@ class BrokenTalkError(Exception):
 
 
 def send(stream: BinaryIO, header: Mapping[str, Any]) -> None:
-    """Write a header."""
+    """Write a header, and let it go."""
+    _write(stream, header)
+    stream.flush()
+
+
+def _write(stream: BinaryIO, header: Mapping[str, Any]) -> None:
     written = json.dumps(header).encode()
     stream.write(_LENGTH.pack(len(written)) + written)
-    stream.flush()
 
 
 def receive(stream: BinaryIO) -> dict[str, Any] | None:
@@ -41,7 +44,7 @@ def receive(stream: BinaryIO) -> dict[str, Any] | None:
         raise BrokenTalkError
     try:
         header = json.loads(take(stream, _LENGTH.unpack(length)[0]))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BrokenTalkError from None
     if not isinstance(header, dict):
         raise BrokenTalkError
@@ -56,67 +59,61 @@ def take(stream: BinaryIO, size: int) -> bytes:
     return data
 
 
-def send_answer(stream: BinaryIO, answer: Parsed | Problem) -> None:
-    """Write a table or a problem."""
-    if isinstance(answer, Problem):
-        send(stream, {"problem": asdict(answer)})
-        return
-    table = answer.table
-    columns = [table.s, table.p, table.o, *([] if table.graph is None else [table.graph])]
-    sizes = {"triples": len(table), "columns": len(columns), "tokens": len(table.tokens)}
-    reading = None if answer.reading is None else answer.reading.plain()
-    send(stream, {"contexts": answer.contexts, "reading": reading, **sizes})
-    stream.writelines(_raw(column) for column in columns)
-    for start in range(0, len(table.tokens), _TOKENS):
-        piece = b"\n".join(table.tokens[start : start + _TOKENS])
-        stream.write(_LENGTH.pack(len(piece)))
-        stream.write(piece)
-    stream.flush()
-
-
-def take_answer(stream: BinaryIO, header: Mapping[str, Any]) -> Parsed | Problem:
-    """Read what `send_answer` wrote after its header."""
+def send_parts(stream: BinaryIO, parts: Iterable[Piece | About]) -> None:
+    """Write a document's pieces, and how it ended."""
     try:
-        if "problem" in header:
-            return Problem(**header["problem"])
-        columns = [_column(stream, int(header["triples"])) for _ in range(int(header["columns"]))]
-        tokens = _tokens(stream, int(header["tokens"]))
-        contexts = tuple(map(str, header["contexts"]))
-        reading = None if header["reading"] is None else of_plain(header["reading"])
+        for part in parts:
+            if isinstance(part, About):
+                reading = None if part.reading is None else part.reading.plain()
+                send(stream, {"contexts": part.contexts, "reading": reading})
+            else:
+                held_by = b"\n".join(part.graphs)
+                _write(stream, {"lines": len(part.lines), "graphs": len(held_by)})
+                stream.write(part.lines)
+                stream.write(held_by)
+    except RefusedError as refused:
+        send(stream, {"problem": asdict(refused.problem)})
+
+
+def take_parts(inbox: BinaryIO, outbox: BinaryIO, resolve: Resolve, most: int) -> Iterator[Piece | About]:
+    """Read what `send_parts` wrote, and answer what is asked meanwhile; no piece has more than `most` bytes.
+
+    RefusedError as it was raised there.
+    """
+    while "contexts" not in (header := receive(outbox) or {}):
+        if "wanted" in header:
+            send(inbox, {"document": resolve(str(header["wanted"]))})
+        elif "problem" in header:
+            raise RefusedError(_problem(header["problem"]))
+        else:
+            lines, graphs = (_size(header.get(name), most) for name in ("lines", "graphs"))
+            held_by = take(outbox, lines), take(outbox, graphs)
+            yield Piece(held_by[0], held_by[1].split(b"\n") if graphs else [])
+    yield _about(header)
+
+
+def _size(told: object, most: int) -> int:
+    if not isinstance(told, int) or not 0 <= told <= most:
+        raise BrokenTalkError
+    return told
+
+
+def _about(told: Mapping[str, Any]) -> About:
+    try:
+        reading = None if told["reading"] is None else of_plain(told["reading"])
+        return About(contexts=tuple(map(str, told["contexts"])), reading=reading)
     except (KeyError, TypeError, ValueError):
         raise BrokenTalkError from None
-    if len(tokens) != header["tokens"] or not _fits(columns, len(tokens)):
-        raise BrokenTalkError
-    s, p, o = columns[:3]
-    return Parsed(table=Table((s, p, o), tokens, *columns[3:]), contexts=contexts, reading=reading)
 
 
-def _column(stream: BinaryIO, rows: int) -> Ids:
-    column = np.empty(rows, np.int32)
-    view = _raw(column)
-    if stream.readinto(view) < len(view):  # type: ignore[attr-defined]  # buffered streams have it
-        raise BrokenTalkError
-    return column
-
-
-def _raw(column: Ids) -> memoryview:
-    """The bytes of a column; a view of nothing cannot be cast."""
-    return column.data.cast("B") if len(column) else memoryview(bytearray())
-
-
-def _tokens(stream: BinaryIO, count: int) -> list[bytes]:
-    """Canonical tokens hold no line end, so that lines are tokens."""
-    tokens: list[bytes] = []
-    for _ in range(0, count, _TOKENS):
-        (size,) = _LENGTH.unpack(take(stream, _LENGTH.size))
-        tokens += take(stream, size).split(b"\n")
-    return tokens
-
-
-def _fits(columns: list[Ids], tokens: int) -> bool:
-    """Whether every id is that of a token; only a graph may be -1, the default graph."""
-    lowest = (0, 0, 0, -1)
-    return len(columns) in {3, 4} and all(
-        not len(column) or (column.min() >= low and column.max() < tokens)
-        for column, low in zip(columns, lowest, strict=False)
-    )
+def _problem(told: object) -> Problem:
+    match told:
+        case {
+            "code": str(code),
+            "args": dict(args),
+            "line": int() | None as line,
+            "column": int() | None as column,
+        }:
+            if all(isinstance(value, str) for value in args.values()):
+                return Problem(code=code, args=args, line=line, column=column)
+    raise BrokenTalkError

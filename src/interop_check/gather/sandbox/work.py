@@ -1,15 +1,17 @@
-"""What is done with an untrusted document, wherever it is done: bytes in, a table or a problem out."""
+"""What is done with an untrusted document, wherever it is done: bytes in, triples or a problem out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from interop_check.model import Problem
 from interop_check.rdf.context_refusal import Refusal
 from interop_check.rdf.contexts import ContextError, Resolve
 from interop_check.rdf.faults import fault
+from interop_check.rdf.interning import Interner, Piece, parsed_pieces
 from interop_check.rdf.linked_json import LinkedJson, open_json
-from interop_check.rdf.parse import DepthProblem, SyntaxProblem
+from interop_check.rdf.parse import LINES, DepthProblem, SyntaxProblem
 from interop_check.rdf.reading import Reading
-from interop_check.rdf.table import Table, read
+from interop_check.rdf.table import Table, built
 
 JSON_LD = "application/ld+json"
 
@@ -26,35 +28,75 @@ NOTHING = Beside()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """A document's triples; of JSON-LD also the remote contexts that it uses, and what its names came to."""
+class About:
+    """Of JSON-LD the remote contexts that it uses, and what its names came to."""
 
-    table: Table
     contexts: tuple[str, ...] = ()
     reading: Reading | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed(About):
+    """A document's triples, and what is told about it."""
+
+    table: Table
+
+
+class RefusedError(Exception):
+    """A document that holds no triples, or none that can be had, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 def parsed(data: bytes, media: str, resolve: Resolve, beside: Beside = NOTHING) -> Parsed | Problem:
-    """Parse `data` as `media`. Problem `context-unknown` where `resolve` does not know a remote context."""
+    """Parse `data` as `media`, all in this process."""
+    interner, about = Interner(), About()
+    try:
+        for part in parts(data, media, resolve, beside):
+            if isinstance(part, About):
+                about = part
+            else:
+                interner.add(part)
+    except RefusedError as refused:
+        return refused.problem
+    return assembled(interner, media, about)
+
+
+def parts(data: bytes, media: str, resolve: Resolve, beside: Beside = NOTHING) -> Iterator[Piece | About]:
+    """Yield the triples of `data` piece by piece, and last what else there is to tell.
+
+    RefusedError, possibly after some of them; its problem is `context-unknown` where `resolve` does not know
+    a remote context.
+    """
     try:
         if media == JSON_LD:
-            return _json_ld(open_json(data, resolve, base=beside.base, context=beside.context))
-        return Parsed(table=read(data, media))
+            yield from _json_ld(open_json(data, resolve, base=beside.base, context=beside.context))
+        else:
+            yield from parsed_pieces(data, media)
+            yield About()
     except ContextError as error:
-        return context_problem(error)
+        raise RefusedError(context_problem(error)) from None
     except SyntaxProblem as error:
-        return _syntax(error)
+        raise RefusedError(_syntax(error)) from None
 
 
-def _json_ld(document: LinkedJson) -> Parsed | Problem:
+def _json_ld(document: LinkedJson) -> Iterator[Piece | About]:
     if document.missing:
-        return Problem(code="context-unknown", args={"url": document.missing[0]})
+        raise RefusedError(Problem(code="context-unknown", args={"url": document.missing[0]}))
     try:
-        table = read(document.to_bytes(), JSON_LD)
+        yield from parsed_pieces(document.to_bytes(), JSON_LD)
     except SyntaxProblem as error:
         refused = document.refusal()
-        return _syntax(error) if refused is None else _refused(refused)
-    return Parsed(table=table, contexts=document.used, reading=document.reading)
+        raise RefusedError(_syntax(error) if refused is None else _refused(refused)) from None
+    yield About(contexts=document.used, reading=document.reading)
+
+
+def assembled(interner: Interner, media: str, about: About) -> Parsed:
+    """Return the table of a document whose pieces were all taken."""
+    table = built(interner, relabel=media not in LINES)
+    return Parsed(table=table, contexts=about.contexts, reading=about.reading)
 
 
 def _refused(refused: Refusal) -> Problem:
