@@ -57,7 +57,7 @@ ROOMS: Mapping[str, str] = {
     "cli": (
         "api assessment cache files gateway gather languages locales mask model origin profiles rdf reports "
         "sandbox "
-        "scaffold schemas seal shares solution standards suggest terminology version yamlfile"
+        "scaffold schemas seal shacl shares solution standards suggest terminology version yamlfile"
     ),
     "__main__": "cli",
 }

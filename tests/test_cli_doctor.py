@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from interop_check import api
+from interop_check import api, shacl
 from interop_check.cli import doctor, main
 from interop_check.cli._language import texts
 from interop_check.cli._network import Network
@@ -131,12 +131,13 @@ def test_the_versions_are_those_that_are_installed(inside: Callable[..., Result]
 
 def test_every_limit_is_told(inside: Callable[..., Result]) -> None:
     rows = section(inside("--offline"), "doctor-limits")
-    named = {one.name for limits in (NetworkLimits, ParserLimits) for one in fields(limits)}
+    named = {one.name for limits in (NetworkLimits, ParserLimits, shacl.Limits) for one in fields(limits)}
     assert named <= rows.keys()
     assert {name.partition("_")[0] for name in rows.keys() - named} == {"manifest"}
     assert rows["body_bytes"] == f"{NetworkLimits().body_bytes} B"
     assert rows["memory_mb_at_most"] == f"{ParserLimits().memory_mb_at_most:.0f}"
     assert rows["manifest_bytes"] == "1048576"
+    assert rows["pattern_steps"] == str(shacl.Limits().pattern_steps)
 
 
 def test_the_limits_are_those_of_the_file_with_ones_own(

@@ -333,6 +333,7 @@ def defects() -> set[str]:
     return {
         *literals("shacl/", "Unusable")(),
         *literals("shacl/", "ShapeDefect", argument=1)(),
+        *literals("shacl/", "Account")(),
         *(f"forbidden-{word.lower()}" for word in outside[0].split("|")),
         "forbidden-javascript",
         "depends-on-unusable",

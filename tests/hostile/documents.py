@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import permutations
+from random import Random
 
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 
@@ -145,6 +146,58 @@ def turtle(body: str) -> bytes:
     return (PREFIXES + body).encode()
 
 
-def shapes(*constraints: str, more: str = "") -> str:
-    target = "e:s a sh:NodeShape ; sh:targetSubjectsOf e:p"
-    return PREFIXES + SH + " ;\n  ".join([target, *constraints]) + " .\n" + more
+def shapes(*constraints: str, target: str = "sh:targetSubjectsOf e:p", more: str = "") -> str:
+    return PREFIXES + SH + " ;\n  ".join([f"e:s a sh:NodeShape ; {target}", *constraints]) + " .\n" + more
+
+
+ANY_NUMBER = "sh:path [ sh:zeroOrMorePath e:p ]"
+
+
+def doubled(within: str, levels: int = 30) -> str:
+    """Shapes within shapes: where each stands twice in the one above, the last one is judged 2**30 times."""
+    lines = [
+        f"e:{name}{level} {within.format(next=f'e:t{level + 1}', other=f'e:u{level + 1}')} ."
+        for level in range(levels)
+        for name in "tu"
+    ]
+    return "\n".join([*lines, *(f"e:{name}{levels} sh:path e:p ; sh:minCount 1 ." for name in "tu")])
+
+
+def many_values(size: int) -> str:
+    return f"e:s2 e:q {', '.join(map(str, range(size)))} ."
+
+
+def chain(length: int) -> bytes:
+    return turtle("\n".join(f"e:n{number} e:p e:n{number + 1} ." for number in range(length)))
+
+
+def all_to_all(size: int) -> bytes:
+    everyone = ", ".join(f"e:n{number}" for number in range(size))
+    return turtle("\n".join(f"e:n{number} e:p {everyone} ." for number in range(size)))
+
+
+def star(size: int) -> bytes:
+    return turtle("\n".join(f"e:n{number} e:p e:hub ." for number in range(size)))
+
+
+def two_lists(size: int) -> bytes:
+    numbers = ", ".join(map(str, range(size)))
+    return turtle(f"e:a e:p {numbers} ; e:q {numbers} .")
+
+
+def class_chain(length: int) -> bytes:
+    below = "\n".join(
+        f"e:c{number + 1} <http://www.w3.org/2000/01/rdf-schema#subClassOf> e:c{number} ."
+        for number in range(length)
+    )
+    return turtle(f"e:a e:p e:a, e:b . e:a a e:c{length} . e:b a e:d .\n{below}")
+
+
+def coin_tosses(size: int) -> str:
+    """Return a's and b's in no order, always the same."""
+    tosses = Random(0)  # noqa: S311 - for variety, not for secrets
+    return "".join(tosses.choice("ab") for _ in range(size))
+
+
+def signs(size: int) -> str:
+    return "".join(chr(0x4E00 + number) for number in range(size))

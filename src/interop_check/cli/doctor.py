@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from interop_check import api, yamlfile
+from interop_check import api, shacl, yamlfile
 from interop_check.cli._language import texts
 from interop_check.cli._network import Network, fetch_of, network_of
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store, reaching, speaks
@@ -112,6 +112,8 @@ def _limits(own: Network) -> Rows:
     yield from own.limits.shown().items()
     for one in fields(own.parser):
         yield one.name, f"{getattr(own.parser, one.name):g}"
+    for limit in fields(shacl.Limits):
+        yield limit.name, str(limit.default)
     yield "manifest_bytes", str(yamlfile.MAX_BYTES)
     yield "manifest_depth", str(yamlfile.MAX_DEPTH)
     yield "manifest_nodes", str(yamlfile.MAX_NODES)

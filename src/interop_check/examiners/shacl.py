@@ -2,18 +2,34 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 from interop_check import shacl
 from interop_check.examiners import examiner
 from interop_check.examiners.rdf import LINKED
-from interop_check.examiners.tallying import PARAMS, Tallying
+from interop_check.examiners.tallying import PARAMS as SHARED_PARAMS
+from interop_check.examiners.tallying import Tallying
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
 from interop_check.rdf.table import Table
 from interop_check.rdf.terms import iri_token
 from interop_check.rdf.vocabulary import RDF_TYPE, SH
 
+PARAMS: Mapping[str, Any] = {
+    **SHARED_PARAMS,
+    "properties": {
+        **SHARED_PARAMS["properties"],
+        "limits": {
+            "type": "object",
+            "additionalProperties": False,
+            "description": "What judging one dataset by one standard may cost, counted in steps.",
+            "properties": {
+                one.name: {"type": "integer", "minimum": 0, "description": f"{one.default} by default."}
+                for one in fields(shacl.Limits)
+            },
+        },
+    },
+}
 CLASSES_SHOWN = 3
 
 TARGETS, COVERAGE, REFERENCES = "data/targets", "data/target-coverage", "data/references"
@@ -33,11 +49,12 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     """
     standards = {claim: one for one in evidence if one.kind == "standard" for claim in one.about["claims"]}
     background = background_of(evidence)
-    tallying = _Tallying.of(params)
+    found = _Tallying.of(params)
+    limits = shacl.Limits(**params.get("limits", {}))
     for one in evidence:
         if one.kind in LINKED and one.content:
-            _examine_dataset(one, standards, background, tallying)
-    return tallying.examination({"validated": tallying.validated})
+            _examine_dataset(one, standards, background, found, limits)
+    return found.examination({"validated": found.validated})
 
 
 @dataclass(slots=True)
@@ -54,7 +71,11 @@ def background_of(evidence: Sequence[Evidence]) -> Table | None:
 
 
 def _examine_dataset(
-    one: Evidence, standards: Mapping[str, Evidence], background: Table | None, tallying: _Tallying
+    one: Evidence,
+    standards: Mapping[str, Evidence],
+    background: Table | None,
+    tallying: _Tallying,
+    limits: shacl.Limits,
 ) -> None:
     claims = one.about.get("claims", ())
     usable = [standards[claim] for claim in claims if standards[claim].content is not None]
@@ -65,15 +86,12 @@ def _examine_dataset(
         )
         tallying.findings += [finding] if tallying.has_room(DATASETS) else []
     coerced = coerced_types(one)
-    readings = [
-        _Reading(
-            one,
-            standard,
-            shacl.validate(one.content.table, standard.content, background, coerced=coerced),
-            tallying,
+    readings = []
+    for standard in usable:
+        validation = shacl.validate(
+            one.content.table, standard.content, background, coerced=coerced, limits=limits
         )
-        for standard in usable
-    ]
+        readings.append(_Reading(one, standard, validation, tallying))
     for reading in readings:
         reading.add()
     if readings:
@@ -101,6 +119,7 @@ class _Reading:
         self._add_constraints()
         self._add_references()
         self._add_coerced()
+        self._add_costly()
         self.tallying.validated.append(
             {
                 "source": self.one.source,
@@ -137,13 +156,16 @@ class _Reading:
             # One look at a focus node may bring several results: a query's rows, a closed shape's extras.
             looked_at = max(tally.looked_at, tally.failed)
             self.tallying.add(rule_of(severity, component), Tally(looked_at, tally.failed))
+        for (severity, component), more in self.validation.omitted.items():
+            self.tallying.omitted[rule_of(severity, component)] += more
         for result in self.validation.results:
             rule = rule_of(result.severity, result.component)
             if self.tallying.has_room(rule):
                 self.tallying.findings.append(self._violation(rule, result))
 
     def _add_references(self) -> None:
-        unknown = [one for one in self.validation.not_checkable if not one.is_coerced]
+        undecided = self.validation.not_checkable
+        unknown = [one for one in undecided if not one.is_coerced and not one.over]
         classes = sum(
             tally.looked_at
             for (_, component), tally in self.validation.tallies.items()
@@ -155,6 +177,15 @@ class _Reading:
         for one in unknown:
             if self.tallying.has_room(REFERENCES):
                 self.tallying.findings.append(self._reference(one))
+
+    def _add_costly(self) -> None:
+        """Add what would have cost more than a limit allows: it was not looked at."""
+        for one in self.validation.not_checkable:
+            if one.over:
+                rule = rule_of(one.severity, one.component)
+                self.tallying.add(rule, Tally(not_checked=one.count))
+                if self.tallying.has_room(rule):
+                    self.tallying.findings.append(self._costly(rule, one))
 
     def _add_coerced(self) -> None:
         """Add how often nothing can be said of a value because of a context: one cause, so one finding."""
@@ -197,7 +228,8 @@ class _Reading:
     def _refused(self, defect: shacl.ShapeDefect) -> Finding:
         shape = str(defect.shape)
         label = str(self.standard.about["label"])
-        args = {"shape": shape, "defect": defect.code, "standard": label}
+        limit = {"limit": defect.args["limit"]} if "limit" in defect.args else {}
+        args = {"shape": shape, "defect": defect.code, "standard": label, **limit}
         return Finding(
             rule=DATASETS, code="shape-refused", at=Place(source=self.one.source, shape=shape), args=args
         )
@@ -216,6 +248,20 @@ class _Reading:
         return Finding(
             rule=REFERENCES, code="not-checkable", at=at, args={"class": one.klass}, count=one.count
         )
+
+    def _costly(self, rule: str, one: shacl.NotCheckable) -> Finding:
+        line, column = self._position(one.focus, one.path, one.value)
+        at = Place(
+            source=self.one.source,
+            line=line,
+            column=column,
+            focus=str(one.focus),
+            path=one.path,
+            value=str(one.value),
+            component=one.component,
+        )
+        args = {"limit": one.limit, "standard": str(self.standard.about["label"])}
+        return Finding(rule=rule, code=one.over, at=at, args=args, count=one.count)
 
     def _position(self, focus: Any, path: str | None, value: Any) -> tuple[int | None, int | None]:
         plain = path[1:-1] if path and re.fullmatch(r"<[^<>]*>", path) else None

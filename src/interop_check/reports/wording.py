@@ -48,7 +48,7 @@ def message(rule: str, code: str, at: Mapping[str, Any], args: Mapping[str, str]
     known = {**{name: at.get(name) for name in _OF_PLACE}, **args}
     short = {name: terms.short(value) for name, value in known.items() if value is not None}
     if "defect" in short:
-        short["defect"] = texts(f"defect-{short['defect']}")
+        short["defect"] = texts(f"defect-{short['defect']}", **short)
     if f"standing-{short.get('status')}" in texts:
         short["status"] = texts(f"standing-{short['status']}")
     of_rule, problem = f"{rule}:{code}", f"problem-{code}"

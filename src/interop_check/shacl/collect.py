@@ -34,6 +34,9 @@ class Kind:
         return (path, self.component, *params, self.severity, shape)
 
 
+OVER, LIMIT = "over", "limit"
+"""Parameters that what is undecided has when a limit was hit: its code, and what it was to begin with."""
+
 Rows = list[tuple[bytes, bytes | None, int]]
 Key = TypeVar("Key")
 
@@ -49,6 +52,7 @@ class Outcome:
     typed: int = 0
     targeted: int = 0
     refused: list[ShapeDefect] = field(default_factory=list)
+    omitted: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def rows_of(table: Table, batch: Batch) -> tuple[Kind, Rows]:
@@ -64,7 +68,7 @@ def rows_of(table: Table, batch: Batch) -> tuple[Kind, Rows]:
 
 def kind_of(batch: Batch) -> Kind:
     """The kind of a batch's results."""
-    shape, constraint = batch.shape, batch.constraint
+    shape, constraint, over = batch.shape, batch.constraint, batch.over
     return Kind(
         batch.path,
         constraint.component,
@@ -72,7 +76,7 @@ def kind_of(batch: Batch) -> Kind:
         shape.term,
         shape.names,
         shape.messages,
-        constraint.params,
+        {**constraint.params, OVER: over.code, LIMIT: str(over.limit)} if over else constraint.params,
     )
 
 
@@ -102,16 +106,19 @@ def collect(outcomes: Iterable[Outcome], *, strict: bool) -> Validation:
         total.refused += [defect for defect in part.refused if defect not in total.refused]
         _add(total.looked_at, part.looked_at)
         _add(total.focus_nodes, part.focus_nodes)
+        _add(total.omitted, part.omitted)
     results = list(_merged(total.results, strict=strict))
+    unsure = [_not_checkable(result) for result in _merged(total.unsure, strict=strict)]
     return Validation(
-        conforms=not results and not total.refused,
+        conforms=not (results or total.omitted or total.refused or any(one.over for one in unsure)),
         results=results,
         tallies=_tallies(total),
         focus_nodes=total.focus_nodes,
         typed=total.typed,
         targeted=total.targeted,
-        not_checkable=[_not_checkable(result) for result in _merged(total.unsure, strict=strict)],
+        not_checkable=unsure,
         refused=tuple(total.refused),
+        omitted=total.omitted,
     )
 
 
@@ -121,7 +128,7 @@ def _add(counts: dict[Key, int], more: Mapping[Key, int]) -> None:
 
 
 def _tallies(total: Outcome) -> dict[tuple[str, str], Tally]:
-    failed: dict[tuple[str, str], int] = {}
+    failed = dict(total.omitted)
     for kind, rows in total.results:
         key = (kind.severity, kind.component)
         failed[key] = failed.get(key, 0) + len(rows)
@@ -164,4 +171,14 @@ def _merged(parts: list[tuple[Kind, Rows]], *, strict: bool) -> Iterator[Validat
 
 def _not_checkable(result: ValidationResult) -> NotCheckable:
     value = result.focus if result.value is None else result.value
-    return NotCheckable(result.focus, result.path, value, result.params.get("class", ""), result.count)
+    return NotCheckable(
+        focus=result.focus,
+        path=result.path,
+        value=value,
+        klass=result.params.get("class", ""),
+        count=result.count,
+        component=result.component,
+        severity=result.severity,
+        over=result.params.get(OVER, ""),
+        limit=result.params.get(LIMIT, ""),
+    )

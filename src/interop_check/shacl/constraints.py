@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from interop_check.rdf.terms import Term
+from interop_check.shacl.automaton import Program
 from interop_check.shacl.model import Constraint, Shape
-from interop_check.shacl.pattern import Matcher
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Length(Constraint):
 class Pattern(Constraint):
     """sh:pattern with sh:flags, translated from XPath."""
 
-    matcher: Matcher
+    program: Program
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

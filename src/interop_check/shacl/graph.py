@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import pyoxigraph as ox
 
 from interop_check.rdf.terms import Term
 from interop_check.rdf.vocabulary import RDF_FIRST, RDF_NIL, RDF_REST, RDF_TYPE, RDFS_SUB_CLASS_OF
+
+_FEW = 16
 
 
 class BadList(ValueError):  # noqa: N818 - a condition of the input, not a fault
@@ -19,6 +22,7 @@ class Graph:
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         self.by_subject: dict[Term, dict[str, list[Term]]] = {}
         self.subjects_of: dict[str, list[Term]] = defaultdict(list)
+        self._many: dict[tuple[Term, str], set[Term]] = {}
         self._narrower: dict[str, set[Term]] = {}
         for triple in triples:
             subject, predicate, value = triple.subject, triple.predicate.value, triple.object
@@ -29,8 +33,18 @@ class Graph:
             if values is None:
                 given[predicate] = [value]
                 self.subjects_of[predicate].append(subject)
-            elif value not in values:
+            elif self._is_new(subject, predicate, value, values):
                 values.append(value)
+
+    def _is_new(self, subject: Term, predicate: str, value: Term, values: list[Term]) -> bool:
+        if len(values) < _FEW:
+            return value not in values
+        known = self._many.get((subject, predicate))
+        if known is None:
+            known = self._many[subject, predicate] = set(values)
+        before = len(known)
+        known.add(value)
+        return len(known) > before
 
     def objects(self, subject: Term, predicate: str) -> list[Term]:
         """The values of a predicate at a subject."""
@@ -54,16 +68,22 @@ class Graph:
         known = self._narrower.get(klass)
         if known is None:
             known = {ox.NamedNode(klass)}
-            fresh: set[Term] = known
-            while fresh:
-                fresh = {
-                    subject
-                    for subject in self.subjects_of.get(RDFS_SUB_CLASS_OF, [])
-                    if subject not in known and not known.isdisjoint(self.objects(subject, RDFS_SUB_CLASS_OF))
-                }
-                known |= fresh
+            waiting = list(known)
+            while waiting:
+                fresh = [one for one in self._direct.get(waiting.pop(), ()) if one not in known]
+                known.update(fresh)
+                waiting += fresh
             self._narrower[klass] = known
         return known
+
+    @cached_property
+    def _direct(self) -> dict[Term, list[Term]]:
+        """Per class those directly below it."""
+        found: dict[Term, list[Term]] = defaultdict(list)
+        for subject in self.subjects_of.get(RDFS_SUB_CLASS_OF, []):
+            for klass in self.objects(subject, RDFS_SUB_CLASS_OF):
+                found[klass].append(subject)
+        return found
 
     def members(self, head: Term) -> list[Term]:
         """The members of an RDF list; raises BadList."""

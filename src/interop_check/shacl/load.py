@@ -1,6 +1,7 @@
 """Shapes graph to shape model: finds the shapes, checks each, isolates what cannot be used."""
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import pyoxigraph as ox
 
@@ -21,6 +22,7 @@ _TARGETS = {
     SH + "targetObjectsOf": "objects-of",
 }
 _NESTING = 60
+_SIBLINGS = 500
 
 
 def load_shapes(triples: Iterable[ox.Triple]) -> Shapes:
@@ -84,19 +86,22 @@ class _Loader:
         return None
 
     def siblings(self, owner: Term, node: Term) -> tuple[Shape, ...]:
-        parents = [
-            parent
-            for parent in self.graph.subjects_of.get(SH + "property", [])
-            if owner in self.graph.objects(parent, SH + "property")
-        ]
-        values = {
-            value: None
-            for parent in parents
-            for sibling in self.graph.objects(parent, SH + "property")
-            for value in self.graph.objects(sibling, SH + "qualifiedValueShape")
-            if value != node
-        }
-        return tuple(self.nested(value) for value in values)
+        values = dict.fromkeys(value for family in self._families.get(owner, ()) for value in family)
+        if len(values) > _SIBLINGS:  # n shapes would have n times n of them
+            raise Unusable("too-many-siblings", number=str(_SIBLINGS))
+        return tuple(self.nested(value) for value in values if value != node)
+
+    @cached_property
+    def _families(self) -> dict[Term, list[list[Term]]]:
+        """Per property shape the qualified value shapes of each shape that it is a property of."""
+        found: dict[Term, list[list[Term]]] = {}
+        for parent in self.graph.subjects_of.get(SH + "property", []):
+            properties = self.graph.objects(parent, SH + "property")
+            values = (v for each in properties for v in self.graph.objects(each, SH + "qualifiedValueShape"))
+            family = list(dict.fromkeys(values))[: _SIBLINGS + 1]
+            for each in properties:
+                found.setdefault(each, []).append(family)
+        return found
 
     def _build(self, term: Term, *, path_needed: bool = False) -> Shape | Unusable:
         known = self._built.get(term)

@@ -146,8 +146,8 @@ def _pattern(context: Context, owner: Term, name: str, values: list[Term]) -> It
     for value in values:
         written = text(name, value)
         params = {name: written, "flags": flags} if flags else {name: written}
-        matcher = compile_pattern(written, flags)
-        yield c.Pattern(component=component(name), params=params, matcher=matcher)
+        program = compile_pattern(written, flags)
+        yield c.Pattern(component=component(name), params=params, program=program)
 
 
 def _language_in(context: Context, _: Term, name: str, values: list[Term]) -> Iterator[Constraint]:

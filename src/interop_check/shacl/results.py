@@ -1,7 +1,7 @@
 """What a validation says: results, tallies, and what could not be judged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -51,31 +51,38 @@ class ValidationResult(NamedTuple):
         return None if self.property_path is None else render(self.property_path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotCheckable:
     """A value that nothing can be said of.
 
     An IRI should be an instance of `klass`, but neither data nor background describes it. A literal was made
-    by a context out of something else, so that a constraint on what kind of term it is says nothing.
+    by a context out of something else, so that a constraint on what kind of term it is says nothing. Or the
+    value could not be judged within the limit that `over` names (see `effort`), which is `limit`.
     """
 
     focus: Term
     path: str | None
     value: Term
     klass: str
-    count: int = 1
+    count: int
+    component: str
+    severity: str
+    over: str
+    limit: str
 
     @property
     def is_coerced(self) -> bool:
         """Whether a context made a literal of it."""
-        return isinstance(self.value, ox.Literal)
+        return isinstance(self.value, ox.Literal) and not self.over
 
 
 @dataclass(frozen=True, slots=True)
 class Validation:
     """The outcome of one run. `conforms` is the W3C reading: look at `focus_nodes` before trusting it.
 
-    `refused` lists shapes that passed loading but that no engine could run; `conforms` is then False.
+    `refused` lists shapes that passed loading but that no engine could run, or not as a whole within its
+    limits; `conforms` is then False, and where a limit left values undecided. `omitted` counts failures, by
+    severity and component, beyond the results that are kept.
     """
 
     conforms: bool
@@ -86,3 +93,4 @@ class Validation:
     targeted: int
     not_checkable: Sequence[NotCheckable] = ()
     refused: tuple[ShapeDefect, ...] = ()
+    omitted: Mapping[tuple[str, str], int] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from interop_check.rdf.parallel import read_lines
 from interop_check.rdf.table import Ids, Table
 from interop_check.rdf.vocabulary import TREE_MEMBER
 from interop_check.shacl.collect import Outcome, collect
+from interop_check.shacl.effort import DEFAULT_LIMITS, Effort, Limits
 from interop_check.shacl.model import Shapes
 from interop_check.shacl.results import Validation
 from interop_check.shacl.routed import add_routed
@@ -37,13 +38,14 @@ def validate_stream(
     scope: Scope = "page",
     roots: Roots = members_of_page,
     strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Validation:
-    """Judges each page, or each member of each page, by itself.
+    """Judges each page, or each member of each page, by itself; `limits` are those of all together.
 
     Within a page what no root reaches is judged as one further member. A sh:targetNode target applies where
     the node occurs. Blank nodes are labelled with the number of their page.
     """
-    judging = _Judging(shapes, background, scope, roots, strict)
+    judging = _Judging(shapes, background, scope, roots, strict, Effort(limits))
     outcomes = (judging.outcome(batch, first) for first, batch in _batches(pages))
     return collect(outcomes, strict=strict)
 
@@ -55,9 +57,10 @@ def validate_lines(
     *,
     workers: int = 1,
     strict: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Validation:
     """Judges N-Triples as a whole, read by several processes; the number of them changes no result."""
-    return validate(read_lines(data, workers), shapes, background, strict=strict)
+    return validate(read_lines(data, workers), shapes, background, strict=strict, limits=limits)
 
 
 def _batches(pages: Iterable[Table]) -> Iterator[tuple[int, list[Table]]]:
@@ -83,6 +86,7 @@ class _Judging:
     scope: Scope
     roots: Roots
     strict: bool
+    effort: Effort
 
     def outcome(self, batch: list[Table], first: int) -> Outcome:
         """The pages of a batch, or their members, judged each by itself."""
@@ -91,7 +95,7 @@ class _Judging:
         if self.scope == "member":
             rows, groups, _ = split(table, self.roots(table), groups)
         data, known = copied(table, rows, groups, self.background)
-        parts, _ = judged(data, known, self.shapes, strict=self.strict)
+        parts, _ = judged(data, known, self.shapes, self.effort, strict=self.strict)
         if self.shapes.routed:
             for group in np.unique(groups).tolist():
                 self._add_routed(parts, table.part(rows[groups == group]))

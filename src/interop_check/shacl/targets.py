@@ -32,11 +32,14 @@ class Classes:
     def _closure(self, classes: Ids) -> Ids:
         if not len(self._narrower):
             return classes
-        reached = fresh = classes
-        while len(fresh):
-            fresh = np.setdiff1d(gather(self._narrower, fresh), reached)
-            reached = np.union1d(reached, fresh)
-        return reached
+        # Node by node: a chain of n classes must not cost n sorted arrays.
+        reached = set(classes.tolist())
+        waiting = list(reached)
+        while waiting:
+            fresh = [one for one in self._narrower.lists.get(waiting.pop(), ()) if one not in reached]
+            reached.update(fresh)
+            waiting += fresh
+        return np.array(sorted(reached), np.int32)
 
 
 def focus_nodes(shape: Shape, data: Table, classes: Classes) -> Ids:

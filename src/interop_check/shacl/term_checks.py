@@ -1,19 +1,19 @@
 """Constraints that look at one value node at a time (SHACL 4.1 to 4.4, 4.8): what it is written as."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
-import numpy.typing as npt
 
 from interop_check.rdf.table import IRI, LITERAL, Ids, Table
 from interop_check.rdf.terms import iri_token, split_literal, token, unescape
 from interop_check.rdf.vocabulary import RDF_DIR_LANG_STRING, RDF_LANG_STRING, XSD_STRING
 from interop_check.shacl import constraints as c
+from interop_check.shacl.automaton import Walk
 from interop_check.shacl.compare import order, value_of
+from interop_check.shacl.effort import OverLimitError
 from interop_check.shacl.lexical import check_for
-from interop_check.shacl.values import Found, Values, failing
+from interop_check.shacl.values import Found, Mask, Values, decided, failing
 
-Mask = npt.NDArray[np.bool_]
 Test = Callable[[bytes], bool]
 
 
@@ -78,12 +78,19 @@ def length(constraint: c.Length, values: Values) -> Found:
     return each_term(values, test)
 
 
-def pattern(constraint: c.Pattern, values: Values) -> Found:
-    def test(written: bytes) -> bool:
-        text = string_of(written)
-        return text is not None and constraint.matcher(text)
-
-    return each_term(values, test)
+def pattern(walk: Walk, values: Values) -> Found:
+    """Texts that cost more than their share are left undecided, the others are judged."""
+    table = values.table
+    terms, places = np.unique(table.of_terms(values.nodes), return_inverse=True)
+    wrong, unsure = np.zeros(len(terms), np.bool_), np.zeros(len(terms), np.bool_)
+    over: OverLimitError | None = None
+    for place, number in enumerate(terms.tolist()):
+        text = string_of(table.tokens[number])
+        try:
+            wrong[place] = text is None or not walk.search(text)
+        except OverLimitError as error:
+            unsure[place], over = True, error
+    return decided(values, wrong[places], unsure[places], over)
 
 
 def string_of(written: bytes) -> str | None:
@@ -95,16 +102,20 @@ def string_of(written: bytes) -> str | None:
 
 
 def language_in(constraint: c.LanguageIn, values: Values) -> Found:
+    ranges = frozenset(constraint.ranges)
+
     def test(written: bytes) -> bool:
         tag = _language(written)
-        return tag is not None and any(_in_range(tag, wanted) for wanted in constraint.ranges)
+        return tag is not None and ("*" in ranges or any(part in ranges for part in _widening(tag)))
 
     return each_term(values, test)
 
 
-def _in_range(tag: str, wanted: str) -> bool:
-    """RFC 4647 basic filtering, as SPARQL's langMatches."""
-    return wanted in {"*", tag} or tag.startswith(wanted + "-")
+def _widening(tag: str) -> Iterator[str]:
+    """A tag and the ranges it is in (RFC 4647 basic filtering, as SPARQL's langMatches): nl-be, nl."""
+    while tag:
+        yield tag
+        tag = tag.rpartition("-")[0]
 
 
 def one_of(constraint: c.In, values: Values) -> Found:

@@ -4,25 +4,42 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
 from interop_check.rdf.table import Ids, Table
+from interop_check.shacl.effort import Effort, OverLimitError
 from interop_check.shacl.paths import Inverse, Path, Predicate
 from interop_check.shacl.steps import NONE, Rows, edges_of, follow
 
+Mask = npt.NDArray[np.bool_]
+
 
 class Values:
-    """`nodes[i]` is a value node of `focus[rows[i]]`; without a path focus nodes are their own values."""
+    """`nodes[i]` is a value node of `focus[rows[i]]`; without a path focus nodes are their own values.
 
-    def __init__(self, table: Table, path: Path | None, focus: Ids) -> None:
+    OverLimitError, whatever is asked, where the path leads through more than `effort` allows.
+    """
+
+    def __init__(self, table: Table, path: Path | None, focus: Ids, effort: Effort) -> None:
         self.table = table
         self.path = path
         self.focus = focus
+        self.effort = effort
 
     @cached_property
-    def _pairs(self) -> tuple[Rows, Ids]:
+    def _followed(self) -> tuple[Rows, Ids] | OverLimitError:
         if self.path is None:
             return np.arange(len(self.focus)), self.focus
-        return follow(self.table, self.path, self.focus)
+        try:
+            return follow(self.table, self.path, self.focus, self.effort.pairs)
+        except OverLimitError as over:
+            return over
+
+    @property
+    def _pairs(self) -> tuple[Rows, Ids]:
+        if isinstance(self._followed, OverLimitError):
+            raise self._followed
+        return self._followed
 
     @property
     def rows(self) -> Rows:
@@ -49,7 +66,8 @@ class Values:
 class Found:
     """What one constraint found: failures and undecided ones as rows of focus nodes, with value nodes if any.
 
-    `path` overrides the shape's path in the results (sh:closed reports the predicate it met).
+    `path` overrides the shape's path in the results (sh:closed reports the predicate it met). `over` is the
+    limit that left some undecided, if it was one.
     """
 
     looked_at: int
@@ -58,9 +76,18 @@ class Found:
     unsure_rows: Rows | None = None
     unsure_nodes: Ids | None = None
     path: Path | None = None
+    over: OverLimitError | None = None
 
 
-def failing(values: Values, failed: "np.typing.NDArray[np.bool_]") -> Found:
+def decided(values: Values, wrong: Mask, unsure: Mask, over: OverLimitError | None = None) -> Found:
+    """Failures and undecided ones of single value nodes, as masks over them."""
+    if not unsure.any():
+        return failing(values, wrong)
+    rows, nodes = values.rows, values.nodes
+    return Found(len(nodes), rows[wrong], nodes[wrong], rows[unsure], nodes[unsure], over=over)
+
+
+def failing(values: Values, failed: Mask) -> Found:
     """Failures of single value nodes, as a mask over them."""
     nodes = values.nodes
     if not failed.any():
