@@ -63,7 +63,7 @@ def _parameter(one: Seen | None, verdicts: Verdicts) -> None:
 def _problem(seen: Seen, verdicts: Verdicts) -> None:
     status = str(seen.status)
     holds = seen.media_type in _PROBLEM
-    verdicts.either(TYPE, "other", at(seen), holds=holds, status=status, media_type=seen.media_type or "–")
+    verdicts.either(TYPE, "other", at(seen), holds=holds, status=status, media_type=seen.media_type)
     if seen.media_type != "application/problem+json":
         return
     said = seen.document if isinstance(seen.document, dict) else {}
