@@ -33,6 +33,7 @@ from interop_check.gather.source import Source
 from interop_check.live import operations, plan
 from interop_check.live.probe import Service
 from interop_check.model import INTERRUPTED, Artefact, Evidence, Examination, Place, Tally
+from interop_check.origin import Fetched
 
 BASE = "https://api.example/v1"
 WELL: Mapping[str, Mapping[str, Any]] = cases.document("service")["answers"]
@@ -114,6 +115,22 @@ def test_a_well_behaved_service_fails_nothing_and_is_asked_everything_once(
     requests = [(a.method, a.headers["host"], a.target, tuple(sorted(a.headers.items()))) for a in town.asked]
     assert len(requests) == len(set(requests)) > 20
     assert {one.method for one in town.asked} == {"GET", "OPTIONS"}
+
+
+def test_a_description_that_was_fetched_from_the_service_is_looked_for_where_it_was(
+    town: Street, tmp_path: Path
+) -> None:
+    own = f"{BASE}/beschrijving"
+    town.answers = {**WELL, f"GET {own}": {"type": "application/yaml", "body": API}}
+    about = {"live": BASE}
+    one = Artefact(section="apis", id="a", location=own, about=about, at=Place(source="solution.yaml"))
+
+    def fetch(_address: str, _most: int, _accept: str = "", /) -> Fetched:
+        return Fetched(API.encode())
+
+    found = judged(gather([one], Source(root=tmp_path, fetch=fetch, service=town.ask())))
+    assert found.tallies["live/description-same"] == Tally(1, 0)
+    assert not any(one.target == "/v1/openapi.json" for one in town.asked)
 
 
 def test_operations_that_change_something_are_never_asked(town: Street, tmp_path: Path) -> None:
@@ -241,6 +258,19 @@ def test_a_service_that_is_itself_private_is_not_asked(
     assert town.connected == []
     assert failed(found) <= {"live/https"}
     assert {one.code for one in found.findings if one.rule == "live/answers"} == {"gateway-private"}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_another_public_server_is_asked_for_contexts_and_keys_only_and_without_credentials(
+    place: str, town: Street, tmp_path: Path
+) -> None:
+    answers, api = luring(place, "https://test.example/v1/elders")
+    town.ready(answers)
+    asked(town, tmp_path, api)
+    there = [one for one in town.asked if one.headers["host"] == "test.example"]
+    may_be_asked = place in ("context", "context-link", "context-redirect", "issuer", "keys")
+    assert len(there) == may_be_asked
+    assert not any("login" in one.headers for one in there)
 
 
 def test_the_server_of_the_description_is_not_asked_but_the_one_of_the_user(

@@ -48,6 +48,9 @@ def _absent(all_seen: Sequence[Seen], verdicts: Verdicts) -> None:
             continue
         if seen.status in _LOGIN:
             verdicts.open(ABSENT, "service-login", at(seen), status=str(seen.status))
+        elif seen.probe.operation and seen.status in _REFUSED:
+            # An identifier that was made up need not have the form that theirs have.
+            verdicts.open(ABSENT, "service-other-form", at(seen), status=str(seen.status))
         else:
             holds = seen.status in _NOT_THERE
             verdicts.either(ABSENT, "status", at(seen), holds=holds, status=str(seen.status))
