@@ -81,7 +81,7 @@ def test_the_problems_are_those_that_are_known(reports: dict[str, Report]) -> No
 
 
 def test_the_page_on_the_corpus_is_current_and_no_cause_gives_more_than_three_findings(shared: Path) -> None:
-    """A text where a coded object is due: once as a violation, once as a warning, once as no code of the list."""
+    """A text where a code is due: once as a violation, once as a warning, once as no code of the list."""
     command = [sys.executable, "tools/corpus.py", str(shared), "--check"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -58,7 +58,8 @@ HEAD = """
 # The real data at hand, judged
 
 Example data that OSLO's own working groups published, each file judged against the application profile that
-its repository is about. Where no rules of that profile are pinned, nothing is validated: the level says so.
+its repository is about; `–` where it is about several and the name of the file does not tell which. Where no
+rules of that profile are pinned, nothing is validated: the level says so.
 
 - **Grade** and **level**: of the draft OSLO conformance framework; `2–3`: 2 is reached, 3 is not excluded.
 - **Terms**: of all occurrences of classes and properties, how many are of the claimed profile / elsewhere in
@@ -169,15 +170,9 @@ def _table(rows: list[Row]) -> Iterator[str]:
     for row in rows:
         counts = (str(row.findings[cause]) for cause in ("data", *CAUSES))
         read = "yes" if row.read else "no"
-        cells = (
-            row.name,
-            row.claim,
-            read,
-            row.report.score.verdict.value,
-            row.step("oslo-grade"),
-            row.step("oslo-level"),
-        )
-        yield "| " + " | ".join((*cells, row.shares, *counts)) + " |"
+        steps = (row.step("oslo-grade"), row.step("oslo-level"), row.shares)
+        cells = (row.name, row.claim or "–", read, row.report.score.verdict.value, *steps, *counts)
+        yield "| " + " | ".join(cells) + " |"
 
 
 if __name__ == "__main__":
