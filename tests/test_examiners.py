@@ -21,8 +21,8 @@ from interop_check.examiners import (
     examiner,
     examiners,
     rdf,
-    shacl,
 )
+from interop_check.examiners._shacl_rules import rule_of
 from interop_check.gather import gatherers
 from interop_check.languages import LANGUAGES
 from interop_check.locales import sentences
@@ -381,13 +381,13 @@ def test_every_constraint_component_at_every_severity_has_a_rule_with_a_sentence
         iri = f"http://www.w3.org/ns/shacl#{special[name]}ConstraintComponent"
     else:
         iri = component(name)
-    rule = shacl.rule_of(f"http://www.w3.org/ns/shacl#{severity}", iri)
+    rule = rule_of(f"http://www.w3.org/ns/shacl#{severity}", iri)
     assert rule in RULES
     assert rule.partition("/")[2] in RULES[rule].messages
 
 
 def test_a_severity_of_ones_own_counts_as_a_violation() -> None:
-    assert shacl.rule_of("http://e/Own", component("minCount")) == "shacl/min-count"
+    assert rule_of("http://e/Own", component("minCount")) == "shacl/min-count"
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))

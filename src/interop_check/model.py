@@ -321,6 +321,8 @@ class Finding:
     """One fault at one place: a code and values; `count` is how often this very fault stands there.
 
     `criterion` is the one that asked for its rule; an examiner does not know it, the assessment says it.
+    `follows` is the rule of the finding at the same place that this one has its cause in common with: mending
+    that one mends this one.
     """
 
     rule: str
@@ -329,6 +331,7 @@ class Finding:
     args: Mapping[str, str] = field(default_factory=dict)
     count: int = 1
     criterion: str | None = None
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
