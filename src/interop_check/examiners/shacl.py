@@ -205,18 +205,8 @@ class _Reading:
             self.tallying.findings.append(replace(finding, at=at, count=times))
 
     def _violation(self, rule: str, result: shacl.ValidationResult) -> Finding:
-        line, column = self._position(result.focus, result.path, result.value)
         own = result.messages.get("nl") or next(iter(result.messages.values()), "")
-        at = Place(
-            source=self.one.source,
-            line=line,
-            column=column,
-            focus=str(result.focus),
-            path=result.path,
-            value=None if result.value is None else str(result.value),
-            component=result.component,
-            shape=str(result.source_shape),
-        )
+        at = replace(self._at(result, result.component), shape=str(result.source_shape))
         args = {
             **result.params,
             "name": name_of(result),
@@ -235,33 +225,27 @@ class _Reading:
         )
 
     def _reference(self, one: shacl.NotCheckable) -> Finding:
-        line, column = self._position(one.focus, one.path, one.value)
-        at = Place(
-            source=self.one.source,
-            line=line,
-            column=column,
-            focus=str(one.focus),
-            path=one.path,
-            value=str(one.value),
-            component=f"{SH}ClassConstraintComponent",
-        )
+        at = self._at(one, f"{SH}ClassConstraintComponent")
         return Finding(
             rule=REFERENCES, code="not-checkable", at=at, args={"class": one.klass}, count=one.count
         )
 
     def _costly(self, rule: str, one: shacl.NotCheckable) -> Finding:
-        line, column = self._position(one.focus, one.path, one.value)
-        at = Place(
+        at = self._at(one, one.component)
+        args = {"limit": one.limit, "standard": str(self.standard.about["label"])}
+        return Finding(rule=rule, code=one.over, at=at, args=args, count=one.count)
+
+    def _at(self, seen: shacl.ValidationResult | shacl.NotCheckable, component: str) -> Place:
+        line, column = self._position(seen.focus, seen.path, seen.value)
+        return Place(
             source=self.one.source,
             line=line,
             column=column,
-            focus=str(one.focus),
-            path=one.path,
-            value=str(one.value),
-            component=one.component,
+            focus=str(seen.focus),
+            path=seen.path,
+            value=None if seen.value is None else str(seen.value),
+            component=component,
         )
-        args = {"limit": one.limit, "standard": str(self.standard.about["label"])}
-        return Finding(rule=rule, code=one.over, at=at, args=args, count=one.count)
 
     def _position(self, focus: Any, path: str | None, value: Any) -> tuple[int | None, int | None]:
         plain = path[1:-1] if path and re.fullmatch(r"<[^<>]*>", path) else None
