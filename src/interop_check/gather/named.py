@@ -1,4 +1,4 @@
-"""Evidence of kind `named-standards`: what the names and addresses of standards in a solution mean."""
+"""Evidence of kind `solution`: what its artefacts name together, which is the standards that they follow."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,7 +29,7 @@ def standards(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence
     written = [*in_manifest, *list(in_files)[:MOST]]
     found = {claim: meant for claim in written if (meant := _meant(claim, source.library))}
     if written:
-        yield Evidence(kind="named-standards", source=PINS, content=found)
+        yield Evidence(kind="solution", source=PINS, content=found)
 
 
 def _addresses(one: Evidence) -> Iterator[str]:

@@ -48,8 +48,8 @@ _SPEAKS: Mapping[str, Sequence[Aspect]] = {
 @examiner(
     "coherence",
     evidence=(
-        *("data", "api", "stream", "catalogue"),
-        *("api-context", "standard", "named-standards", "background", "terminology"),
+        *("solution", "data", "api", "stream", "catalogue"),
+        *("api-context", "standard", "background", "terminology"),
     ),
     params=PARAMS,
     judges_problems=True,
@@ -80,7 +80,7 @@ class _Solution:
         self._tallying = tallying
         self._things = things(evidence)
         self._known = Known(
-            standards=next((one.content for one in evidence if one.kind == "named-standards"), {}),
+            standards=next((one.content for one in evidence if one.kind == "solution"), {}),
             licences=same_licences(params.get("licences", ())),
         )
         self._catalogues = list(readable(evidence, tallying))

@@ -1,5 +1,6 @@
 """What names in JSON mean, and which terms are used, in each dataset and API."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -76,10 +77,11 @@ def _property(node: Node, name: str) -> Place:
 
 
 def _name(name: str, iri: str, speaker: Speaker, artefact: str, at: At, *, official: bool) -> Assertion:
+    """Return what a name means, http and https apart: that is told once, of the term."""
     return Assertion(
         aspect=Aspect.NAME,
         topic=name,
-        value=iri,
+        value=re.sub(r"^https?:", "", iri),
         shown=iri,
         speaker=speaker,
         artefact=artefact,
@@ -89,13 +91,19 @@ def _name(name: str, iri: str, speaker: Speaker, artefact: str, at: At, *, offic
 
 
 def _scheme(iri: str, known: Known | None, speaker: Speaker, artefact: str, at: At) -> Iterator[Assertion]:
-    """Yield how a term that belongs to no known vocabulary is spelt; oslo/term-spelling judges the others."""
-    _, colon, rest = iri.partition("://")
-    if not colon or twin(iri) == iri or (known and (iri in known.kinds or known.has_other_scheme(iri))):
-        return
-    yield Assertion(
-        aspect=Aspect.SCHEME, topic=rest, value=iri, shown=iri, speaker=speaker, artefact=artefact, at=at
-    )
+    """Yield how a term of one's own is spelt: of those that are known, standards use one or even both."""
+    scheme, _, rest = iri.partition("://")
+    is_own = known is None or not (iri in known.kinds or known.has_other_scheme(iri))
+    if is_own and twin(iri) != iri:
+        yield Assertion(
+            aspect=Aspect.SCHEME,
+            topic=rest,
+            value=scheme,
+            shown=scheme,
+            speaker=speaker,
+            artefact=artefact,
+            at=at,
+        )
 
 
 def contexts_of(evidence: Sequence[Evidence]) -> Mapping[str, Evidence]:
