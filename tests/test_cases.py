@@ -20,7 +20,19 @@ from making import Standard, gathered, library, served, serving
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
-    *("id", "says", "files", "served", "datasets", "catalogues", "apis", "standards", "codelists", "network"),
+    *(
+        "id",
+        "says",
+        "files",
+        "served",
+        "datasets",
+        "catalogues",
+        "apis",
+        "streams",
+        "standards",
+        "codelists",
+        "network",
+    ),
     *("params", "kind"),
     *("tallies", "findings", "omitted", "only"),
 }
@@ -81,7 +93,9 @@ def read(name: str) -> Iterator[Case]:
             says=entry["says"],
             files=entry["files"],
             served=entry.get("served", {}),
-            artefacts=tuple((s, one) for s in ("datasets", "catalogues", "apis") for one in entry.get(s, ())),
+            artefacts=tuple(
+                (s, one) for s in ("datasets", "catalogues", "apis", "streams") for one in entry.get(s, ())
+            ),
             kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
             network=entry.get("network", {}),

@@ -40,17 +40,20 @@ FOUND: Mapping[str, tuple[str, int | None]] = MappingProxyType(
         "data-19": ("oslo/id-twin", AT_FLAW),
         "data-20": ("oslo/lang-missing", AT_FLAW),
         "data-21": ("oslo/lang-missing", AT_FLAW),
+        "cat-01": ("coherence/licence", AT_FLAW),
         "cat-02": ("dcat/terms", AT_FLAW),
         "cat-03": ("dcat/terms", AT_FLAW),
         "cat-04": ("dcat/access-rights", AT_FLAW),
         "cat-05": ("dcat/publisher", AT_FLAW),
         "cat-06": ("dcat/publisher", AT_FLAW),
         "cat-07": ("dcat/address", AT_FLAW),
+        "cat-08": ("coherence/address", AT_FLAW),
         "cat-09": ("mqa/keyword", AT_FLAW),
         "cat-10": ("shacl/datatype", AT_FLAW),
         "api-04": ("openapi/consistency", 34),
         "api-05": ("openapi/portability", AT_FLAW),
         "api-11": ("openapi/structure", AT_FLAW),
+        "api-19": ("coherence/address", 9),
     }
 )
 TOLD_OTHERWISE = ("man-02",)
@@ -62,9 +65,8 @@ LATER: Mapping[str, str] = MappingProxyType(
     }
 )
 OF_API_LATER = {
-    f"api-{number:02}": "what guidelines ask of an API" for number in range(1, 20) if number not in {4, 5, 11}
+    f"api-{number:02}": "what guidelines ask of an API" for number in range(1, 19) if number not in {4, 5, 11}
 }
-OF_CATALOGUE_LATER = {"cat-01": "licences beside each other", "cat-08": "addresses beside each other"}
 OF_MANIFEST_LATER = {"man-01": "what the manifest keeps silent"}
 
 
@@ -86,7 +88,7 @@ def report(shared: Path) -> Mapping[str, Any]:
 
 def test_every_flaw_is_accounted_for_once() -> None:
     later = {name for name in FLAWS if name.partition("-")[0] in LATER}
-    known = [*FOUND, *later, *OF_API_LATER, *OF_CATALOGUE_LATER, *OF_MANIFEST_LATER, *TOLD_OTHERWISE]
+    known = [*FOUND, *later, *OF_API_LATER, *OF_MANIFEST_LATER, *TOLD_OTHERWISE]
     assert sorted(known) == sorted(FLAWS)
     assert len(FLAWS) == 88
 
@@ -132,6 +134,8 @@ def test_nothing_is_found_that_no_flaw_explains(report: Mapping[str, Any]) -> No
         ("oslo/code-list", "data/dossiers.ttl"),
         # The catalogue claims to be of open data, but does not say that any of it is (cat-04).
         ("catalogue/profile-fits", "catalogue/catalogue.ttl"),
+        # Of nine artefacts the catalogue describes two (cat-08: the API is lacking).
+        ("coherence/described", "catalogue/catalogue.ttl"),
         *((rule, "catalogue/catalogue.ttl") for rule in POINTS_LOST),
     }
 

@@ -250,13 +250,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artefact:
-    """One thing a solution declares: its section in the manifest, where it is, and what is said of it."""
+    """One thing a solution declares: its section in the manifest, where it is, and what is said of it.
+
+    `places` are where the manifest says each of that, by the key of `about`.
+    """
 
     section: str
     id: str
     location: str
     about: Mapping[str, Any]
     at: Place
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +307,8 @@ class Problem:
 class Evidence:
     """Something that was gathered: its bytes' digest and what they were parsed into, or the problem.
 
-    `about` is what the manifest (or the command line) says of it; `content` is None where there is a problem.
+    `about` is what the manifest (or the command line) says of it, `declared` where the manifest says each of
+    that, `location` included; `content` is None where there is a problem.
     """
 
     kind: str
@@ -314,6 +319,7 @@ class Evidence:
     content: Any = None
     problem: Problem | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
+    declared: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -425,6 +431,18 @@ class UsedStandard:
     specification: str = ""
     repairs: tuple[tuple[str, int], ...] = ()
     defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedStandard:
+    """What a name or an address of a standard means: its id, and the version where it names one, else "".
+
+    `of_records` says that it is about the records of a catalogue, not about what they describe.
+    """
+
+    id: str
+    version: str
+    of_records: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,9 +137,10 @@ def _of_context(problem: Problem, finder: Finder, location: str) -> Problem:
 
 
 def contexts_of(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
-    """Yield the contexts that the data refers to, and what the official ones say."""
+    """Yield the contexts that data and those of APIs refer to; for data also what the official ones say."""
     graphs = [one.content for one in evidence if one.kind == "data" and one.content]
-    files = [file for graph in graphs for file in graph.contexts]
+    of_apis = [one.content for one in evidence if one.kind == "api-context" and one.content]
+    files = [file for graph in (*graphs, *of_apis) for file in graph.contexts]
     yield from referred(files, source, wanted=any(graph.reading for graph in graphs))
 
 
