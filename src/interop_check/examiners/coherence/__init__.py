@@ -84,7 +84,9 @@ class _Solution:
             licences=same_licences(params.get("licences", ())),
         )
         self._catalogues = list(readable(evidence, tallying))
-        self._records = {one: catalogues.descriptions(one) for one in self._catalogues}
+        self._records = {
+            one: catalogues.descriptions(one) if self._things else [] for one in self._catalogues
+        }
 
     def examine(self) -> None:
         """Compare what is said, and look for each artefact in the catalogues."""
