@@ -49,6 +49,12 @@ def test_a_report_that_was_broken_off_is_marked_and_decides_nothing(shared: Path
 
 
 @pytest.mark.usefixtures("interrupted")
+def test_whoever_breaks_off_is_told_what_became_of_it_whatever_is_written(shared: Path) -> None:
+    words = ["assess", str(GOOD), "--standards", str(shared / "standards"), "-q"]
+    assert "Afgebroken; het verslag is onvolledig" in CliRunner().invoke(main, words).stderr
+
+
+@pytest.mark.usefixtures("interrupted")
 def test_the_summary_says_that_it_is_incomplete(shared: Path) -> None:
     result = CliRunner().invoke(main, ["assess", str(GOOD), "--standards", str(shared / "standards")])
     assert "ONVOLLEDIG" in result.stdout

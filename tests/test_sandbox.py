@@ -210,6 +210,25 @@ def test_any_bytes_give_the_same_as_here(data: bytes, media: str) -> None:
     assert outcome(sandbox.parse(data, media)) == outcome(work.parsed(data, media, sandbox.nothing))
 
 
+LABEL = "_:f0123456789abcdef0123456789"
+"""A label like those that the parser gives where there is none."""
+
+
+@pytest.mark.parametrize(
+    ("text", "media", "label"),
+    [
+        (f"{LABEL} <a:b> <a:c> .", "application/n-triples", LABEL),
+        (f"{LABEL} <a:b> <a:c> <a:g> .", "application/n-quads", LABEL),
+        (f"{LABEL} <a:b> <a:c> .", TURTLE, "_:b0"),
+        ("[] <a:b> <a:c> .", TURTLE, "_:b0"),
+    ],
+)
+def test_a_label_is_kept_where_it_was_written_for_certain(text: str, media: str, label: str) -> None:
+    there = sandbox.parse(text.encode(), media)
+    assert isinstance(there, sandbox.Parsed)
+    assert there.table.tokens[int(there.table.s[0])].decode() == label
+
+
 def test_a_column_that_came_back_can_be_written_like_one_made_here() -> None:
     table = sandbox.parse(*ONE).table  # type: ignore[union-attr]
     table.s[0] = 0
@@ -718,6 +737,25 @@ def test_a_header_that_cannot_be_is_not_believed(header: dict[str, Any]) -> None
         heard(stream.getvalue() + bytes(20))
 
 
+@pytest.mark.parametrize(("lines", "graphs"), [(MANY + 1, 0), (0, MANY + 1)])
+def test_more_bytes_than_a_document_may_take_are_not_read(lines: int, graphs: int) -> None:
+    stream = io.BytesIO()
+    wire.send(stream, {"lines": lines, "graphs": graphs})
+    stream.write(bytes(lines + graphs))
+    wire.send(stream, NOTHING_TOLD)
+    with pytest.raises(wire.BrokenTalkError):
+        heard(stream.getvalue())
+
+
+def test_a_run_of_line_ends_does_not_become_a_graph_each() -> None:
+    stream = io.BytesIO()
+    wire.send(stream, {"lines": 0, "graphs": MANY})
+    taken = wire.take_parts(io.BytesIO(), io.BytesIO(stream.getvalue() + b"\n" * MANY), sandbox.nothing, MANY)
+    piece = next(taken)
+    assert isinstance(piece, Piece)
+    assert len(piece.graphs) == CHUNK + 1
+
+
 def test_a_header_that_can_be_is_believed() -> None:
     stream = io.BytesIO()
     wire.send(stream, NOTHING_TOLD)
@@ -779,6 +817,25 @@ def test_long_lines_come_in_small_pieces() -> None:
     assert len(pieces) > 10
     assert max(len(piece.lines) for piece in pieces) <= MB
     assert sum(piece.lines.count(b"\n") for piece in pieces) == 1000
+
+
+def test_long_lines_keep_their_graphs() -> None:
+    text = f"@prefix a: <http://e.x/{'a' * 5000}> .\n" + "".join(
+        f"<http://e.x/g{number // 300}> {{ a:a a:p {number} }}\n" for number in range(1000)
+    )
+    there = sandbox.parse(text.encode(), "application/trig")
+    assert isinstance(there, sandbox.Parsed)
+    graphs, table = there.table.graph, there.table
+    assert graphs is not None
+    assert [table.tokens[graph] for graph in graphs.tolist()] == [
+        b"<http://e.x/g%d>" % (number // 300) for number in range(1000)
+    ]
+
+
+def test_a_header_that_is_nested_too_deeply_is_not_believed() -> None:
+    deep = b"[" * 200_000
+    with pytest.raises(wire.BrokenTalkError):
+        wire.receive(io.BytesIO(len(deep).to_bytes(4) + deep))
 
 
 def test_a_header_of_gigabytes_is_not_waited_for() -> None:

@@ -1,4 +1,4 @@
-"""A page as a table: its RDFa and the JSON-LD in its scripts, and where in its text each statement stands."""
+"""A page as triples: its RDFa and the JSON-LD in its scripts, and where in its text each statement stands."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

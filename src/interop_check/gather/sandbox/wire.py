@@ -126,9 +126,8 @@ def _take_about(stream: BinaryIO, header: Mapping[str, Any], most: int) -> About
 
 
 def _page(told: Mapping[str, Any], places: bytes) -> PageReading:
-    """Return how a page was read; the places are copied, for nothing may be written where bytes stand."""
     counts = {name: int(told[name]) for name in _COUNTS}
-    return PageReading(places=np.frombuffer(places, _PLACE).copy(), encoding=str(told["encoding"]), **counts)
+    return PageReading(places=np.frombuffer(places, _PLACE), encoding=str(told["encoding"]), **counts)
 
 
 def _size(header: Mapping[str, Any], name: str, most: int) -> int:

@@ -17,8 +17,6 @@ from interop_check.rdf.reading import Reading
 from interop_check.rdf.table import Table, built
 
 JSON_LD = "application/ld+json"
-_LABELLED = LINES | PAGES
-"""Media types of documents whose blank nodes have the same labels whenever they are read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +87,7 @@ def parts(data: bytes, media: str, resolve: Resolve, beside: Beside = NOTHING) -
 def assembled(interner: Interner, media: str, about: About) -> Parsed:
     """Return a document whose parts were all taken."""
     return Parsed(
-        table=built(interner, relabel=media not in _LABELLED),
+        table=built(interner, relabel=media not in LINES),
         contexts=about.contexts,
         reading=about.reading,
         page=about.page,
