@@ -33,6 +33,37 @@ class Security:
     node: Node
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A response as an operation gives it: under a status code or `default`, resolved."""
+
+    node: Node
+    operation: Node
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A parameter as an operation takes it, its own or that of its path, resolved."""
+
+    node: Node
+    operation: Node
+
+
+def answers(api: Description) -> Iterator[Answer]:
+    """Yield the responses of every operation."""
+    for operation in api.nodes("operation"):
+        for status, node in responses(api, operation).items():
+            yield Answer(node=node, operation=operation, status=status)
+
+
+def inputs(api: Description) -> Iterator[Input]:
+    """Yield the parameters of every operation."""
+    for operation in api.nodes("operation"):
+        for node in parameters(api, operation):
+            yield Input(node=node, operation=operation)
+
+
 def method(operation: Node) -> str:
     """Return the HTTP method of an operation, in lower case; empty where none of a path has it."""
     return str(operation.key).lower() if operation.steps else ""
