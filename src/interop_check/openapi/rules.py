@@ -6,8 +6,8 @@
             yield Fault(node=node, code="trailing-slash")
 
 A rule is looked at for every object of its kind, and fails for each for which it yields a fault. Beside the
-kinds of objects there are `answer` and `input` (views.Answer, views.Input): a response as an operation gives
-it, a parameter as an operation takes it.
+kinds of objects there are `answer`, `input` and `body` (views.Answer, Input, Body): a response as an
+operation gives it, a parameter as an operation takes it, a content of a request body or response.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -29,6 +29,7 @@ ANY = "*"
 """In place of a kind: every object, references among them."""
 
 VIEWS: Mapping[str, Callable[["Context"], Sequence[Any]]] = {
+    "body": lambda context: tuple(views.bodies(context.api)),
     "answer": lambda context: tuple(views.answers(context.api)),
     "input": lambda context: tuple(views.inputs(context.api)),
 }

@@ -9,14 +9,14 @@ A field is named by its steps, as `contact/email`; `*` stands for every member o
     $segments     the parts of that path that are not filled in
     $method       the method of the operation, in lower case
     $status       the status code of an answer, or `default`
-    $media-types  those of its content
-    $consumes     the media types of what is sent with the operation
+    $media-types  those of its content, of a body its own; in lower case and without parameters
+    $consumes     those of what is sent with the operation
     $parameters   the names of all parameters of the operation
     $types        the types of the schema, or of that of the parameter or header, where it says any
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +26,9 @@ from interop_check.openapi.document import Path
 from interop_check.openapi.facts import TYPES
 from interop_check.openapi.node import Node
 from interop_check.openapi.rules import Context
-from interop_check.openapi.views import Answer, Input
+from interop_check.openapi.views import Answer, Body, Input
 
-Subject = Node | Answer | Input
+Subject = Node | Answer | Input | Body
 Selected = tuple[Path, Any]
 """Where a value stands below the object, and the value; what stands nowhere stands at the object itself."""
 
@@ -44,18 +44,19 @@ def node_of(subject: Subject) -> Node:
 
 def operation_of(subject: Subject) -> Node | None:
     """Return the operation that a subject belongs to, where it belongs to one alone."""
-    if not isinstance(subject, Node):
+    if isinstance(subject, Answer | Input):
         return subject.operation
-    return next((one for one in (subject, *subject.ancestors()) if one.kind == "operation"), None)
+    node = node_of(subject)
+    return next((one for one in (node, *node.ancestors()) if one.kind == "operation"), None)
 
 
-def path_of(subject: Subject) -> str | None:
+def path_of(subject: Subject, context: Context) -> str | None:
     """Return the path that a subject stands at or belongs to."""
     if isinstance(subject, Node) and subject.kind == "path-item":
         is_path = subject.parent is not None and subject.parent.kind == "paths"
         return str(subject.key) if is_path else None
     operation = operation_of(subject)
-    return views.path_of(operation) if operation else None
+    return views.path_of(operation, context.api) if operation else None
 
 
 def template(path: str) -> str:
@@ -94,8 +95,11 @@ def _below(value: Any, steps: Sequence[str], at: Path) -> Iterator[Selected]:
 
 
 def _media_types(subject: Subject, context: Context) -> Iterator[str]:
+    if isinstance(subject, Body):
+        yield subject.media_type
+        return
     for content in views.contents(context.api, node_of(subject), operation_of(subject)):
-        yield content.media_type
+        yield views.bare(content.media_type)
 
 
 def _parameters(subject: Subject, context: Context) -> Iterator[Any]:
@@ -108,7 +112,7 @@ def _consumes(subject: Subject, context: Context) -> Iterator[str]:
     operation = operation_of(subject)
     body = views.request(context.api, operation) if operation else None
     for content in views.contents(context.api, body, operation) if body else ():
-        yield content.media_type
+        yield views.bare(content.media_type)
 
 
 def _types(subject: Subject, context: Context) -> Sequence[str]:
@@ -126,11 +130,11 @@ def _method(subject: Subject) -> str | None:
     return views.method(operation) if operation else None
 
 
-DERIVED: Mapping[str, Callable[[Subject, Context], Iterator[Any] | Sequence[Any]]] = {
+DERIVED: Mapping[str, Callable[[Subject, Context], Iterable[Any]]] = {
     "$name": lambda subject, _: (node_of(subject).key,),
-    "$path": lambda subject, _: _given(path_of(subject)),
-    "$template": lambda subject, _: _given(template(path) if (path := path_of(subject)) else None),
-    "$segments": lambda subject, _: segments(path_of(subject) or ""),
+    "$path": lambda subject, context: _given(path_of(subject, context)),
+    "$template": lambda subject, context: map(template, _given(path_of(subject, context))),
+    "$segments": lambda subject, context: segments(path_of(subject, context) or ""),
     "$method": lambda subject, _: _given(_method(subject)),
     "$status": lambda subject, _: _given(subject.status if isinstance(subject, Answer) else None),
     "$media-types": _media_types,
