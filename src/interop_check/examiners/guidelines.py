@@ -12,21 +12,19 @@ from interop_check.openapi.checks.testing import ASKED
 from interop_check.openapi.guidelines import functions
 from interop_check.openapi.rules import MAX_FINDINGS, Context, examined
 
-_CONDITIONS = {
-    "type": "object",
-    "additionalProperties": {
-        "anyOf": [
-            {"type": ["string", "number", "boolean", "array"]},
-            {
-                "type": "object",
-                "additionalProperties": False,
-                "minProperties": 1,
-                "maxProperties": 1,
-                "properties": {"pattern": {"type": "string"}, "present": {"type": "boolean"}},
-            },
-        ]
-    },
+_SAID = {
+    "anyOf": [
+        {"type": ["string", "number", "boolean", "array"]},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+            "properties": {"pattern": {"type": "string"}, "present": {"type": "boolean"}},
+        },
+    ]
 }
+_CONDITIONS = {"type": "object", "additionalProperties": _SAID}
 _ENTRY: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -42,6 +40,7 @@ _ENTRY: Mapping[str, Any] = {
         "unless": {"anyOf": [_CONDITIONS, {"type": "array", "items": _CONDITIONS}]},
         "field": {"type": "string"},
         **ASKED,
+        "except": _SAID,
         "ignore_case": {"type": "boolean"},
         "code": {"type": "string"},
         "tell": {"enum": ["each", "object", "once"]},

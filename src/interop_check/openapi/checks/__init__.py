@@ -6,6 +6,7 @@
       unless: {name: [ETag, baggage]} # left alone where all of these hold; a list of such for several reasons
       field: name                     # what is looked at (openapi/checks/selecting.py); by default all of it
       casing: Upper-Kebab             # one test, see TESTS in openapi/checks/testing.py
+      except: {pattern: "X-.*"}       # values that are left alone: one of a list, or {pattern: …}
       code: header-casing             # the code of its findings, by default the name of the test
       tell: each                      # each value where it stands; `object`: at the object; `once`: in one
 
@@ -17,12 +18,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from interop_check.mask import shown
+from interop_check.mask import listed, shown
 from interop_check.openapi.checks.selecting import (
     Condition,
     Selected,
     Subject,
     conditions,
+    holding,
     node_of,
     operation_of,
     path_of,
@@ -33,8 +35,6 @@ from interop_check.openapi.guidelines import functions
 from interop_check.openapi.node import Fault
 from interop_check.openapi.rules import Context, NodeRule
 from interop_check.openapi.views import Answer, method
-
-_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,7 @@ class _Check:
         self._where = conditions(entry.get("where", {}))
         self._unless = [conditions(one) for one in (unless if isinstance(unless, list) else [unless])]
         self._field = entry.get("field", "")
+        self._except = holding(entry.get("except", []))
         self._test: Test = TESTS[name](entry[name], ignore_case=entry.get("ignore_case", False))
         self._code = entry.get("code", name)
         self._tell: Callable[[Iterator[Selected]], Iterator[Selected]] = _TOLD[entry.get("tell", "each")]
@@ -74,12 +75,16 @@ class _Check:
             return False
         if any(_all(one, subject, context) for one in self._unless):
             return False
-        return self._test.needs_nothing or any(True for _ in selected(subject, self._field, context))
+        return self._test.needs_nothing or any(True for _ in self._values(subject, context))
+
+    def _values(self, subject: Subject, context: Context) -> Iterator[Selected]:
+        found = selected(subject, self._field, context)
+        return ((at, value) for at, value in found if not self._except([value]))
 
     def faults(self, subject: Subject, context: Context) -> Iterator[Fault]:
-        wrong = self._test.wrong(self._field, selected(subject, self._field, context))
+        wrong = self._test.wrong(self._field, self._values(subject, context))
         for at, value in self._tell(wrong):
-            args = {"value": shown(str(value)), "field": self._field, "expected": self._test.expected}
+            args = {"value": value, "field": self._field, "expected": self._test.expected}
             yield Fault(node=node_of(subject), code=self._code, at=at, args=args | _around(subject, context))
 
 
@@ -97,18 +102,17 @@ def _around(subject: Subject, context: Context) -> dict[str, str]:
 
 
 def _each(wrong: Iterator[Selected]) -> Iterator[Selected]:
-    return wrong
+    return ((at, shown(str(value))) for at, value in wrong)
 
 
 def _at_the_object(wrong: Iterator[Selected]) -> Iterator[Selected]:
-    return (((), value) for _, value in wrong)
+    return (((), shown(str(value))) for _, value in wrong)
 
 
 def _once(wrong: Iterator[Selected]) -> Iterator[Selected]:
     values = [str(value) for _, value in wrong]
-    rest = ["…"] if len(values) > _MOST_NAMED else []
     if values:
-        yield (), ", ".join([*map(shown, values[:_MOST_NAMED]), *rest])
+        yield (), listed(values)
 
 
 _TOLD: Mapping[str, Callable[[Iterator[Selected]], Iterator[Selected]]] = {

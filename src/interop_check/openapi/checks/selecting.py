@@ -158,10 +158,11 @@ class Condition:
 
 def conditions(written: Mapping[str, Any]) -> tuple[Condition, ...]:
     """Return the conditions of a `where` or `unless`. Raises PatternError."""
-    return tuple(Condition(field, _holding(says)) for field, says in written.items())
+    return tuple(Condition(field, holding(says)) for field, says in written.items())
 
 
-def _holding(says: Any) -> Callable[[Sequence[Any]], bool]:
+def holding(says: Any) -> Callable[[Sequence[Any]], bool]:
+    """Return what tells whether one of some values is as a condition says. Raises PatternError."""
     if isinstance(says, dict) and "present" in says:
         wanted = bool(says["present"])
         return lambda values: bool(values) is wanted

@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from interop_check.mask import shown
+from interop_check.mask import listed, shown
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
 
 COMBINATORS = ("allOf", "anyOf", "oneOf")
 _BARE_NAME, _FILES = re.compile(r"[A-Za-z0-9._-]+"), (".json", ".yaml", ".yml")
 _MOST_PARTS = 2_000
-_MOST_NAMED = 20
 _ONLY_REQUIRED = frozenset({"required", "description", "title", "example", "not"})
 _SIMPLE = frozenset({"string", "integer", "number", "boolean"})
 
@@ -58,12 +57,6 @@ def is_member(node: Node) -> bool:
     return bool(node.steps) and node.steps[0] in COMBINATORS and node.parent is not None
 
 
-def named(names: Sequence[str]) -> str:
-    """Return names as a sentence may list them."""
-    rest = ["…"] if len(names) > _MOST_NAMED else []
-    return ", ".join([*map(shown, names[:_MOST_NAMED]), *rest])
-
-
 def _has_several(node: Node, context: Context) -> bool:
     return len(members(context, node, "allOf")) > 1
 
@@ -76,7 +69,7 @@ def all_of_shares(node: Node, context: Context) -> Iterator[Fault]:
     )
     twice = sorted(name for name, count in counts.items() if count > 1)
     if twice:
-        yield Fault(node=node, code="shared-properties", args={"properties": named(twice)})
+        yield Fault(node=node, code="shared-properties", args={"properties": listed(twice)})
 
 
 def _is_extended(node: Node, context: Context) -> bool:
