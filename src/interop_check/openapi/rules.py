@@ -105,11 +105,11 @@ def rule(id_: str, *, on: str | Sequence[str], where: Applies = _always) -> Call
 
 def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX_FINDINGS) -> Examination:
     """Return what one rule sees in all descriptions."""
-    looked_at = failed = omitted = 0
+    applies, looked_at, failed, omitted = one.applies, 0, 0, 0
     findings: list[Finding] = []
     for context in contexts:
         for subject in _objects(one, context):
-            if not one.applies(subject, context):
+            if applies is not _always and not applies(subject, context):
                 continue
             looked_at += 1
             before = len(findings) + omitted
@@ -140,9 +140,10 @@ def finding(rule_id: str, fault: Fault) -> Finding:
     path = (*node.path, *fault.at)
     line, column = node.document.key_at(path)
     suggestion = near(*fault.meant) if fault.meant else ""
+    args = {**fault.args, **fault.more()} if fault.more else fault.args
     return Finding(
         rule=rule_id,
         code=fault.code,
         at=Place(source=node.document.source, line=line, column=column, pointer=yamlfile.pointer(path)),
-        args={**fault.args, "suggestion": suggestion} if suggestion else fault.args,
+        args={**args, "suggestion": suggestion} if suggestion else args,
     )

@@ -16,6 +16,7 @@ holds its parameters. A table may name a rule more than once: each entry looks a
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from interop_check.mask import listed, shown
@@ -65,6 +66,7 @@ class _Check:
         self._where = conditions(entry.get("where", {}))
         self._unless = [conditions(one) for one in (unless if isinstance(unless, list) else [unless])]
         self._field = entry.get("field", "")
+        self._excepts = "except" in entry
         self._except = holding(entry.get("except", []))
         self._test: Test = TESTS[name](entry[name], ignore_case=entry.get("ignore_case", False))
         self._code = entry.get("code", name)
@@ -73,23 +75,31 @@ class _Check:
     def applies(self, subject: Subject, context: Context) -> bool:
         if not _all(self._where, subject, context):
             return False
-        if any(_all(one, subject, context) for one in self._unless):
-            return False
+        for one in self._unless:
+            if _all(one, subject, context):
+                return False
         return self._test.needs_nothing or any(True for _ in self._values(subject, context))
 
     def _values(self, subject: Subject, context: Context) -> Iterator[Selected]:
         found = selected(subject, self._field, context)
-        return ((at, value) for at, value in found if not self._except([value]))
+        return ((at, value) for at, value in found if not self._except(value)) if self._excepts else found
 
     def faults(self, subject: Subject, context: Context) -> Iterator[Fault]:
         wrong = self._test.wrong(self._field, self._values(subject, context))
         for at, value in self._tell(wrong):
-            args = {"value": value, "field": self._field, "expected": self._test.expected}
-            yield Fault(node=node_of(subject), code=self._code, at=at, args=args | _around(subject, context))
+            more = partial(self._said, subject, context, value)
+            yield Fault(node=node_of(subject), code=self._code, at=at, more=more)
+
+    def _said(self, subject: Subject, context: Context, value: str) -> Mapping[str, str]:
+        said = {"value": shown(value), "field": self._field, "expected": self._test.expected}
+        return said | _around(subject, context)
 
 
 def _all(asked: tuple[Condition, ...], subject: Subject, context: Context) -> bool:
-    return all(one.of(subject, context) for one in asked)
+    for one in asked:  # noqa: SIM110 - tens of thousands of times, at twice the speed of all()
+        if not one(subject, context):
+            return False
+    return True
 
 
 def _around(subject: Subject, context: Context) -> dict[str, str]:
@@ -102,11 +112,11 @@ def _around(subject: Subject, context: Context) -> dict[str, str]:
 
 
 def _each(wrong: Iterator[Selected]) -> Iterator[Selected]:
-    return ((at, shown(str(value))) for at, value in wrong)
+    return ((at, str(value)) for at, value in wrong)
 
 
 def _at_the_object(wrong: Iterator[Selected]) -> Iterator[Selected]:
-    return (((), shown(str(value))) for _, value in wrong)
+    return (((), str(value)) for _, value in wrong)
 
 
 def _once(wrong: Iterator[Selected]) -> Iterator[Selected]:

@@ -44,11 +44,10 @@ def composed(context: Context, node: Node) -> Composition:
 
 def members(context: Context, node: Node, combinator: str) -> Sequence[Node]:
     """Return the members of one combinator of a schema, references where such stand there."""
-    listed = node.fields.get(combinator)
-    found = [
-        context.api.node_at(node, combinator, number)
-        for number in range(len(listed) if isinstance(listed, list) else 0)
-    ]
+    written = node.fields.get(combinator)
+    if not isinstance(written, list):
+        return ()
+    found = [context.api.node_at(node, combinator, number) for number in range(len(written))]
     return [one for one in found if one is not None]
 
 
@@ -58,7 +57,7 @@ def is_member(node: Node) -> bool:
 
 
 def _has_several(node: Node, context: Context) -> bool:
-    return len(members(context, node, "allOf")) > 1
+    return "allOf" in node.fields and len(members(context, node, "allOf")) > 1
 
 
 @rule("all-of-shares", on="schema", where=_has_several)
@@ -74,8 +73,9 @@ def all_of_shares(node: Node, context: Context) -> Iterator[Fault]:
 
 def _is_extended(node: Node, context: Context) -> bool:
     """Whether a schema has a discriminator and is what others extend by allOf."""
-    has_property = isinstance(_discriminator(node).get("propertyName"), str)
-    return has_property and any("allOf" in one.node.steps for one in context.api.uses(node))
+    if not isinstance(_discriminator(node).get("propertyName"), str):
+        return False
+    return any("allOf" in one.node.steps for one in context.api.uses(node))
 
 
 def _discriminator(node: Node) -> dict[str, object]:
@@ -129,7 +129,7 @@ def _alternatives(node: Node, context: Context) -> Sequence[Node]:
 
 
 def _has_alternatives(node: Node, context: Context) -> bool:
-    if len(_alternatives(node, context)) < 2:  # noqa: PLR2004 - one alternative is none
+    if "oneOf" not in node.fields or len(_alternatives(node, context)) < 2:  # noqa: PLR2004 - one alternative is none
         return False
     return all(context.api.resolved(one) for one in members(context, node, "oneOf"))
 

@@ -37,11 +37,10 @@ def _required_within(node: Node, context: Context) -> AbstractSet[str]:
 
 
 def _requires(node: Node, context: Context) -> bool:
-    return (
-        not is_member(node)
-        and not (node.parent and node.steps[0] in _CONDITIONAL)
-        and bool(_required_within(node, context))
-    )
+    if not ("required" in node.fields or any(name in node.fields for name in COMBINATORS)):
+        return False
+    is_conditional = node.parent is not None and node.steps[0] in _CONDITIONAL
+    return not is_conditional and not is_member(node) and bool(_required_within(node, context))
 
 
 @rule("required-declared", on="schema", where=_requires)
@@ -108,6 +107,9 @@ class _ReadOnly:
         return frozenset(name for name in names if self._is_read_only(node, name))
 
     def _is_read_only(self, node: Node, name: str) -> bool:
+        written = node.fields["properties"][name]
+        if not isinstance(written, dict) or not ("readOnly" in written or "$ref" in written):
+            return False
         found = self._context.api.node_at(node, "properties", name)
         resolved = self._context.api.resolved(found) if found else None
         return any(one.fields.get("readOnly") is True for one in (found, resolved) if one)
