@@ -5,19 +5,22 @@
         if str(node.key).endswith("/"):
             yield Fault(node=node, code="trailing-slash")
 
-A rule is looked at for every object of its kind, and fails for each for which it yields a fault.
+A rule is looked at for every object of its kind, and fails for each for which it yields a fault. Beside the
+kinds of objects there are `answer`, `input` and `body` (views.Answer, Input, Body): a response as an
+operation gives it, a parameter as an operation takes it, a content of a request body or response.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from interop_check import yamlfile
 from interop_check.model import Examination, Finding, Place, Tally
+from interop_check.openapi import views
 from interop_check.openapi.description import Description
 from interop_check.openapi.facts import Schemas
-from interop_check.openapi.node import Fault, Node
+from interop_check.openapi.node import Fault
 from interop_check.openapi.version import Version
 from interop_check.suggest import near
 
@@ -25,10 +28,19 @@ MAX_FINDINGS = 100
 ANY = "*"
 """In place of a kind: every object, references among them."""
 
+VIEWS: Mapping[str, Callable[["Context"], Sequence[Any]]] = {
+    "body": lambda context: tuple(views.bodies(context.api)),
+    "answer": lambda context: tuple(views.answers(context.api)),
+    "input": lambda context: tuple(views.inputs(context.api)),
+}
+"""What is no kind of object but can be looked at all the same."""
+
+Known = TypeVar("Known")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """What a rule may ask besides its object: the description, its schemas, the rule set's parameters."""
+    """What a rule may ask besides its object: the description, its schemas, the parameters of the rule."""
 
     api: Description
     version: Version
@@ -39,39 +51,69 @@ class Context:
         """What the schemas say."""
         return Schemas(self.api)
 
+    def once(self, find: Callable[["Context"], Known]) -> Known:
+        """Return what `find` finds in the description, whatever the parameters; it looks but once."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        found: Known = self._found[find]
+        return found
 
-Look = Callable[[Node, Context], Iterable[Fault]]
+    def asking(self, params: Mapping[str, Any]) -> "Context":
+        """Return the same with other parameters; what was found out is not lost."""
+        other = replace(self, params=params)
+        other.__dict__.update(schemas=self.schemas, _found=self._found)
+        return other
+
+    @cached_property
+    def _found(self) -> dict[Any, Any]:
+        return {}
+
+
+Look = Callable[[Any, Context], Iterable[Fault]]
+"""An object is a Node, or what one of VIEWS shows."""
+
+Applies = Callable[[Any, Context], bool]
+
+
+def _always(subject: Any, context: Context) -> bool:  # noqa: ARG001 - the shape of Applies
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeRule:
-    """A rule by its id, the kinds of object that it is about, and how it looks at one."""
+    """A rule by its id, the kinds of object that it is about, and how it looks at one.
+
+    `applies` says whether it has anything to say of an object; what it does not apply to is not looked at.
+    """
 
     id: str
     on: tuple[str, ...]
     look: Look
     doc: str
+    applies: Applies = _always
 
 
-def rule(id_: str, *, on: str | Sequence[str]) -> Callable[[Look], NodeRule]:
-    """Declare a function to be the rule `id_` on one or several kinds of object."""
+def rule(id_: str, *, on: str | Sequence[str], where: Applies = _always) -> Callable[[Look], NodeRule]:
+    """Declare a function to be the rule `id_` on one or several kinds of object, where it applies."""
 
     def declare(look: Look) -> NodeRule:
         kinds = (on,) if isinstance(on, str) else tuple(on)
-        return NodeRule(id=id_, on=kinds, look=look, doc=(look.__doc__ or "").strip())
+        return NodeRule(id=id_, on=kinds, look=look, doc=(look.__doc__ or "").strip(), applies=where)
 
     return declare
 
 
 def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX_FINDINGS) -> Examination:
     """Return what one rule sees in all descriptions."""
-    looked_at = failed = omitted = 0
+    applies, looked_at, failed, omitted = one.applies, 0, 0, 0
     findings: list[Finding] = []
     for context in contexts:
-        for node in _objects(one, context.api):
+        for subject in _objects(one, context):
+            if applies is not _always and not applies(subject, context):
+                continue
             looked_at += 1
             before = len(findings) + omitted
-            for fault in one.look(node, context):
+            for fault in one.look(subject, context):
                 if len(findings) < max_findings:
                     findings.append(finding(one.id, fault))
                 else:
@@ -84,9 +126,12 @@ def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX
     )
 
 
-def _objects(one: NodeRule, api: Description) -> Iterator[Node]:
+def _objects(one: NodeRule, context: Context) -> Iterator[Any]:
     for kind in one.on:
-        yield from api.all_nodes if kind == ANY else api.nodes(kind)
+        if kind in VIEWS:
+            yield from context.once(VIEWS[kind])
+        else:
+            yield from context.api.all_nodes if kind == ANY else context.api.nodes(kind)
 
 
 def finding(rule_id: str, fault: Fault) -> Finding:
@@ -95,9 +140,10 @@ def finding(rule_id: str, fault: Fault) -> Finding:
     path = (*node.path, *fault.at)
     line, column = node.document.key_at(path)
     suggestion = near(*fault.meant) if fault.meant else ""
+    args = {**fault.args, **fault.more()} if fault.more else fault.args
     return Finding(
         rule=rule_id,
         code=fault.code,
         at=Place(source=node.document.source, line=line, column=column, pointer=yamlfile.pointer(path)),
-        args={**fault.args, "suggestion": suggestion} if suggestion else fault.args,
+        args={**args, "suggestion": suggestion} if suggestion else args,
     )

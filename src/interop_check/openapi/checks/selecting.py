@@ -1,0 +1,190 @@
+"""What a check looks at in an object: the values of a field, and conditions on them.
+
+A field is named by its steps, as `contact/email`; `*` stands for every member or item, and a last step
+`$names` for the names of the members. What an object does not hold itself but has all the same goes by:
+
+    $name         its key: of a component, a status, a property, a path
+    $path         the path of the operation that it belongs to
+    $template     that path without the names of what is filled in, as `/a/{}`
+    $segments     the parts of that path that are not filled in
+    $method       the method of the operation, in lower case
+    $status       the status code of an answer, or `default`
+    $media-types  those of its content, of a body its own; in lower case and without parameters
+    $consumes     those of what is sent with the operation
+    $parameters   the names of all parameters of the operation
+    $types        the types of the schema, or of that of the parameter or header, where it says any
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from interop_check.openapi import views
+from interop_check.openapi.checks import linear
+from interop_check.openapi.document import Path
+from interop_check.openapi.facts import TYPES
+from interop_check.openapi.node import Node
+from interop_check.openapi.rules import Context
+from interop_check.openapi.views import Answer, Body, Input
+
+Subject = Node | Answer | Input | Body
+Selected = tuple[Path, Any]
+"""Where a value stands below the object, and the value; what stands nowhere stands at the object itself."""
+
+NAMES, EVERY = "$names", "*"
+_EXTENSION = "x-"
+_FILLED_IN = re.compile(r"\{[^{}]*\}")
+
+
+def node_of(subject: Subject) -> Node:
+    """Return the object that is looked at."""
+    return subject if isinstance(subject, Node) else subject.node
+
+
+def operation_of(subject: Subject) -> Node | None:
+    """Return the operation that a subject belongs to, where it belongs to one alone."""
+    if isinstance(subject, Answer | Input):
+        return subject.operation
+    node = node_of(subject)
+    return next((one for one in (node, *node.ancestors()) if one.kind == "operation"), None)
+
+
+def path_of(subject: Subject, context: Context) -> str | None:
+    """Return the path that a subject stands at or belongs to."""
+    if isinstance(subject, Node) and subject.kind == "path-item":
+        is_path = subject.parent is not None and subject.parent.kind == "paths"
+        return str(subject.key) if is_path else None
+    operation = operation_of(subject)
+    return views.path_of(operation, context.api) if operation else None
+
+
+def template(path: str) -> str:
+    """Return a path without the names of the parts that are filled in."""
+    return _FILLED_IN.sub("{}", path)
+
+
+def segments(path: str) -> Sequence[str]:
+    """Return the parts of a path that are not filled in."""
+    return [one for one in path.split("/") if one and "{" not in one and "}" not in one]
+
+
+def selected(subject: Subject, field: str, context: Context) -> Iterator[Selected]:
+    """Yield the values of a field."""
+    node = node_of(subject)
+    if field in DERIVED:
+        for value in DERIVED[field](subject, context):
+            yield (), value
+    elif not field:
+        yield (), node.value
+    elif not _is_plain(field):
+        yield from _below(node.value, field.split("/"), ())
+    elif type(node.value) is dict and field in node.value:
+        yield (field,), node.value[field]
+
+
+@cache
+def _is_plain(field: str) -> bool:
+    """Whether a field is a member of the object itself."""
+    return "/" not in field and not field.startswith("$") and field not in {"", EVERY}
+
+
+def _below(value: Any, steps: Sequence[str], at: Path) -> Iterator[Selected]:
+    if not steps:
+        yield at, value
+        return
+    step, *rest = steps
+    members: Any = value.items() if isinstance(value, dict) else ()
+    if step == NAMES:
+        yield from (((*at, name), name) for name, _ in members)
+    elif step == EVERY:
+        for key, below in enumerate(value) if isinstance(value, list) else members:
+            if not str(key).startswith(_EXTENSION):
+                yield from _below(below, rest, (*at, key))
+    elif isinstance(value, dict) and step in value:
+        yield from _below(value[step], rest, (*at, step))
+
+
+def _media_types(subject: Subject, context: Context) -> Iterator[str]:
+    if isinstance(subject, Body):
+        yield subject.media_type
+        return
+    for content in views.contents(context.api, node_of(subject), operation_of(subject)):
+        yield views.bare(content.media_type)
+
+
+def _parameters(subject: Subject, context: Context) -> Iterator[Any]:
+    operation = operation_of(subject)
+    for one in views.parameters(context.api, operation) if operation else ():
+        yield one.fields.get("name")
+
+
+def _consumes(subject: Subject, context: Context) -> Iterator[str]:
+    operation = operation_of(subject)
+    body = views.request(context.api, operation) if operation else None
+    for content in views.contents(context.api, body, operation) if body else ():
+        yield views.bare(content.media_type)
+
+
+def _types(subject: Subject, context: Context) -> Sequence[str]:
+    node = node_of(subject)
+    types = context.schemas.facts(node if node.kind == "schema" else views.schema_of(context.api, node)).types
+    return () if types == TYPES else sorted(types - {"null"})
+
+
+def _given(value: Any) -> Sequence[Any]:
+    return () if value is None else (value,)
+
+
+def _method(subject: Subject) -> str | None:
+    operation = operation_of(subject)
+    return views.method(operation) if operation else None
+
+
+DERIVED: Mapping[str, Callable[[Subject, Context], Iterable[Any]]] = {
+    "$name": lambda subject, _: (node_of(subject).key,),
+    "$path": lambda subject, context: _given(path_of(subject, context)),
+    "$template": lambda subject, context: map(template, _given(path_of(subject, context))),
+    "$segments": lambda subject, context: segments(path_of(subject, context) or ""),
+    "$method": lambda subject, _: _given(_method(subject)),
+    "$status": lambda subject, _: _given(subject.status if isinstance(subject, Answer) else None),
+    "$media-types": _media_types,
+    "$consumes": _consumes,
+    "$parameters": _parameters,
+    "$types": _types,
+}
+
+
+Condition = Callable[[Subject, Context], bool]
+
+
+def conditions(written: Mapping[str, Any]) -> tuple[Condition, ...]:
+    """Return the conditions of a `where` or `unless`. Raises PatternError."""
+    return tuple(_condition(field, says) for field, says in written.items())
+
+
+def _condition(field: str, says: Any) -> Condition:
+    if isinstance(says, dict) and "present" in says:
+        wanted = bool(says["present"])
+        return lambda subject, context: any(True for _ in selected(subject, field, context)) is wanted
+    holds = holding(says)
+    if field in DERIVED:
+        find = DERIVED[field]
+        return lambda subject, context: any(map(holds, find(subject, context)))
+    if _is_plain(field):
+        return lambda subject, _: (
+            type(value := node_of(subject).value) is dict and field in value and holds(value[field])
+        )
+    return lambda subject, context: any(holds(value) for _, value in selected(subject, field, context))
+
+
+def holding(says: Any) -> Callable[[Any], bool]:
+    """Return what tells whether a value is as a condition says: one of some, or in a pattern's form.
+
+    Raises PatternError.
+    """
+    if isinstance(says, dict):
+        pattern = linear.compiled(says["pattern"])
+        return lambda value: isinstance(value, str) and linear.fits(pattern, value)
+    options = says if isinstance(says, list) else [says]
+    return lambda value: value in options
