@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -12,7 +12,9 @@ from interop_check.api import known_terms
 from interop_check.assessment import Question
 from interop_check.examiners import Examiner
 from interop_check.gather import gather
-from interop_check.gather.source import Source
+from interop_check.gather.exchange import Ask, Body, Exchange, Request, Tls
+from interop_check.gather.gateway import SAFE_METHODS
+from interop_check.gather.source import Source, silent
 from interop_check.model import (
     DEFAULT_LAYERS,
     Artefact,
@@ -217,15 +219,74 @@ def served(answers: Mapping[str, Mapping[str, str]]) -> Fetch:
     return fetch
 
 
+def answered(
+    answers: Mapping[str, Mapping[str, Any]], method: str, url: str, headers: Mapping[str, str]
+) -> Mapping[str, Any] | None:
+    """Return the answer to a request, sooner one with a condition that holds; None where there is none.
+
+    A condition stands in brackets: the name of a header that is sent, alone or with its value.
+    """
+    whole = f"{method} {url}"
+    for key in sorted(answers, key=lambda one: "[" not in one):
+        asked, _, condition = key.partition(" [")
+        name, _, value = condition.removesuffix("]").partition(": ")
+        sent = headers.get(name.lower())
+        if asked == whole and (not name or (sent is not None and value in ("", sent))):
+            return answers[key]
+    return None
+
+
+LOGIN = ("Login", "geheim-woord")
+"""What a service is sent by whoever may read all of it."""
+
+_TLS = Tls(
+    version="TLSv1.3",
+    cipher="TLS_AES_256_GCM_SHA384",
+    subject="api.example",
+    issuer="Testautoriteit",
+    not_before="2026-01-01",
+    expires="2027-01-01",
+)
+
+
+def answering(answers: Mapping[str, Mapping[str, Any]]) -> Ask:
+    """Return services that answer as told; what nobody tells of is not there."""
+
+    def ask(request: Request, *, follow: bool, anonymous: bool) -> Exchange:
+        assert request.method in SAFE_METHODS
+        del follow
+        sent = {name.lower(): value for name, value in (*request.headers, *(() if anonymous else (LOGIN,)))}
+        told = answered(answers, request.method, request.url, sent)
+        told = {"status": 404} if told is None else told
+        if "problem" in told:
+            raise OriginError(told["problem"], **{"url": request.url, **told.get("args", {})})
+        headers = {**({"Content-Type": told["type"]} if "type" in told else {}), **told.get("headers", {})}
+        tls = replace(_TLS, **told.get("tls", {})) if request.url.startswith("https:") else None
+        return Exchange(
+            request=request,
+            hops=(),
+            url=request.url,
+            status=told.get("status", 200),
+            headers=tuple((name.lower(), value) for name, value in headers.items()),
+            media_type=told.get("type"),
+            tls=tls,
+            body=Body.of(told.get("body", "").encode()),
+        )
+
+    return ask
+
+
 def gathered(
     folder: Path,
     files: Mapping[str, str],
     artefacts: Sequence[Artefact],
     known: Library | None = None,
     fetch: Fetch = off,
+    *,
+    service: Ask = silent,
 ) -> tuple[Evidence, ...]:
     """Write the files into `folder` and gather the artefacts from there."""
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
-    return gather(artefacts, Source(root=folder, library=known, fetch=fetch))
+    return gather(artefacts, Source(root=folder, library=known, fetch=fetch, service=service))

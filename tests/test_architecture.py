@@ -37,14 +37,15 @@ ROOMS: Mapping[str, str] = {
     "terminology": "rdf suggest",
     "standards": "files model origin rdf terminology",
     "exchange": "",
+    "live": "exchange model openapi",
     "cache": "exchange files",
     "gateway": "cache exchange origin",
     "sandbox": "model rdf",
     "gather": (
-        "cache files gateway model notations openapi origin rdf sandbox schemas shacl solution standards "
-        "terminology"
+        "cache exchange files gateway live model notations openapi origin rdf sandbox schemas shacl solution "
+        "standards terminology"
     ),
-    "examiners": "mask model notations openapi rdf shacl suggest terminology",
+    "examiners": "live mask model notations openapi rdf shacl suggest terminology",
     "profiles": "examiners ladders model schemas suggest yamlfile",
     "assessment": "examiners judge ladders model score",
     "reports": "locales model rdf shacl shares",
@@ -55,9 +56,9 @@ ROOMS: Mapping[str, str] = {
     ),
     "__init__": "version",
     "cli": (
-        "api assessment cache files gateway gather languages locales mask model origin profiles rdf reports "
-        "sandbox "
-        "scaffold schemas seal shacl shares solution standards suggest terminology version yamlfile"
+        "api assessment cache exchange files gateway gather languages locales mask model origin profiles rdf "
+        "reports sandbox scaffold schemas seal shacl shares solution standards suggest terminology version "
+        "yamlfile"
     ),
     "__main__": "cli",
 }

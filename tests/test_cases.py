@@ -20,7 +20,7 @@ from interop_check.locales import Texts
 from interop_check.model import Artefact, Examination, Finding, Place
 from interop_check.profiles import folders, load_profile
 from interop_check.reports.wording import message, texts_of
-from making import Standard, gathered, library, served, serving
+from making import Standard, answering, gathered, library, served, serving
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
@@ -37,7 +37,7 @@ KEYS = {
         "codelists",
         "network",
     ),
-    *("params", "kind", "api"),
+    *("params", "kind", "api", "answers"),
     *("tallies", "findings", "omitted", "only"),
 }
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
@@ -60,6 +60,7 @@ class Case:
     kind: str | None
     standards: tuple[Mapping[str, Any], ...] | None
     network: Mapping[str, str]
+    answers: Mapping[str, Mapping[str, Any]]
     codelists: Mapping[str, str]
     params: Mapping[str, Any]
     tallies: Mapping[str, list[int]]
@@ -102,14 +103,17 @@ def read_file(name: str, file: Mapping[str, Any]) -> Iterator[Case]:
             examiner=name,
             id=entry["id"],
             says=entry["says"],
-            files=entry["files"],
+            files={**file.get("files", {}), **entry.get("files", {})},
             served=entry.get("served", {}),
             artefacts=tuple(
-                (s, one) for s in ("datasets", "catalogues", "apis", "streams") for one in entry.get(s, ())
+                (section, one)
+                for section in ("datasets", "catalogues", "apis", "streams")
+                for one in entry.get(section, file.get(section, ()))
             ),
             kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
             network=entry.get("network", {}),
+            answers={**file.get("answers", {}), **entry.get("answers", {})},
             codelists=entry.get("codelists", file.get("codelists", {})),
             params={**tables(file.get("criterion")), **entry.get("params", {})},
             tallies=entry["tallies"],
@@ -154,7 +158,8 @@ def examined(case: Case) -> Examination:
             for number, (section, one) in enumerate(case.artefacts)
         ]
         fetch = serving(case.network) if case.network else served(case.served)
-        evidence = gathered(folder / "solution", case.files, artefacts, known, fetch)
+        service = answering(case.answers)
+        evidence = gathered(folder / "solution", case.files, artefacts, known, fetch, service=service)
         return examiners()[case.examiner](evidence, case.params, case.kind)
 
 
@@ -177,6 +182,7 @@ def component(number: int, side: str) -> Examination:
             kind=None,
             standards=None,
             network={},
+            answers={},
             codelists={},
             params={},
             tallies={},

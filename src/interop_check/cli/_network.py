@@ -9,8 +9,9 @@ from typing import Any
 from interop_check import schemas, yamlfile
 from interop_check.cli._refusal import refuse, refuse_mistakes
 from interop_check.gather.cache import Cache
+from interop_check.gather.exchange import Ask
 from interop_check.gather.gateway import ClientCertificate, Credential, Limits, Trust
-from interop_check.gather.network import network
+from interop_check.gather.network import asking, network
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.model import Mistake, MistakesError
 from interop_check.origin import Fetch
@@ -46,6 +47,11 @@ def network_of(path: Path | None) -> Network:
 def fetch_of(own: Network, allow: Sequence[str], ca_file: Path | None) -> Fetch:
     """Return the network as whoever runs the tool wants it; `allow` may be reached though not public."""
     return network(allow, own.limits, trust=Trust(ca_file), credentials=own.credentials, cache=own.cache)
+
+
+def service_of(own: Network, allow: Sequence[str], ca_file: Path | None) -> Ask:
+    """Return how running services are asked; whom credentials are for, `own` says."""
+    return asking(allow, own.limits, trust=Trust(ca_file), credentials=own.credentials)
 
 
 def _read(path: Path) -> yamlfile.Document:

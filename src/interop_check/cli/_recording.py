@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from interop_check import api
 from interop_check.cli._job import Job
+from interop_check.cli._live import is_live, with_services
 from interop_check.cli._network import network_of
 from interop_check.cli._options import Settings
 from interop_check.cli._redacted import redacted
@@ -55,6 +56,7 @@ def asked(settings: Settings, job: Job, limits: Limits) -> dict[str, Any]:
     return {
         "command": [REDACTOR.text(word) for word in job.command],
         **({"manifest": job.manifest} if job.manifest else {}),
+        **({"live": True} if job.solution and is_live(job.artefacts) else {}),
         "profiles": list(settings.profiles),
         "lang": settings.language,
         "as_of": settings.as_of.isoformat(),
@@ -144,7 +146,7 @@ def _job(replay: Replay) -> Job:
     return Job(
         command=command,
         solution=solution,
-        artefacts=solution.artefacts,
+        artefacts=with_services(solution.artefacts) if run.get("live") else solution.artefacts,
         root=Path(),
         manifest=run["manifest"],
     )

@@ -15,7 +15,8 @@ from interop_check.assessment import has_errors
 from interop_check.cli import _recording
 from interop_check.cli._job import Job
 from interop_check.cli._language import texts
-from interop_check.cli._network import fetch_of, network_of
+from interop_check.cli._live import LIVE, is_live
+from interop_check.cli._network import fetch_of, network_of, service_of
 from interop_check.cli._options import MAX_FINDINGS, Settings, default_store
 from interop_check.cli._progress import progress
 from interop_check.cli._refusal import (
@@ -31,7 +32,7 @@ from interop_check.files import write_whole
 from interop_check.gather import gatherers
 from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.recording import RecordingError
-from interop_check.gather.source import Reader, Source
+from interop_check.gather.source import Reader, Source, silent
 from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED, Level, MistakesError, Outcome, Profile, Report, Verdict
 from interop_check.origin import off
@@ -75,7 +76,7 @@ def run(settings: Settings, job: Job | None) -> NoReturn:
         settings, job = replayed.settings, replayed.job
     if job is None:
         raise TypeError("a run without a recording needs a job")
-    profiles = [profile(name) for name in settings.profiles] or _defaults(job)
+    profiles = _profiles(settings, job)
     report = _report(settings, job, replayed.reader, profiles) if replayed else _live(settings, job, profiles)
     if _is_broken_off(report):
         click.echo(texts()("interrupted-report"), err=True)
@@ -102,6 +103,14 @@ def _live(settings: Settings, job: Job, profiles: Sequence[Profile]) -> Report:
 
 def _is_broken_off(report: Report) -> bool:
     return any(one.problem and one.problem.code == INTERRUPTED for one in report.evidence)
+
+
+def _profiles(settings: Settings, job: Job) -> Sequence[Profile]:
+    """Return the profiles that are asked for, or the default ones; with a running service also its own."""
+    chosen = [profile(name) for name in settings.profiles] or list(_defaults(job))
+    if is_live(job.artefacts) and all(one.id != LIVE for one in chosen):
+        chosen.append(profile(LIVE))
+    return chosen
 
 
 def _defaults(job: Job) -> Sequence[Profile]:
@@ -206,9 +215,17 @@ def source(job: Job, settings: Settings) -> Source:
     if settings.standards and not is_address(place) and not Path(place).is_dir():
         refuse("no-such-folder", path=place)
     own = network_of(settings.network)
-    fetch = off if settings.offline else fetch_of(own, settings.allow_private, settings.ca_file)
-    known = api.library(place, fetch)
-    return Source(root=job.root, fetch=fetch, library=known, strict=job.strict, limits=own.parser)
+    reach = (own, settings.allow_private, settings.ca_file)
+    fetch = off if settings.offline else fetch_of(*reach)
+    service = silent if settings.offline else service_of(*reach)
+    return Source(
+        root=job.root,
+        fetch=fetch,
+        service=service,
+        library=api.library(place, fetch),
+        strict=job.strict,
+        limits=own.parser,
+    )
 
 
 def reproduce(command: Sequence[str], settings: Settings) -> str:

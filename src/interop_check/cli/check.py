@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 
 import click
 
-from interop_check.cli import _session
+from interop_check.cli import _live, _session
 from interop_check.cli._job import Job
 from interop_check.cli._language import texts
 from interop_check.cli._options import settings, shared
@@ -23,6 +23,8 @@ _OPTIONS = {
     "upgrade_to": "--upgrade-to",
     "folder": "--folder",
     "ref_hosts": "--ref-host",
+    "live": "--live",
+    "params": "--param",
 }
 
 
@@ -73,17 +75,30 @@ def catalogue(targets: tuple[str, ...], claims: tuple[str, ...], **options: Any)
     "--folder", type=click.Path(exists=True, file_okay=False), metavar="DIR", help=texts()("opt-folder")
 )
 @click.option("--ref-host", "hosts", multiple=True, metavar="HOST", help=texts()("opt-ref-host"))
+@click.option("--live", metavar="URL", help=texts()("opt-live"))
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=texts()("opt-param"))
 @shared
 def api(
     targets: tuple[str, ...],
     rules: tuple[str, ...],
     folder: str | None,
     hosts: tuple[str, ...],
+    live: str | None,
+    params: tuple[str, ...],
     **options: Any,
 ) -> NoReturn:
     given = {"ref_hosts": hosts, **({"folder": (folder,)} if folder else {})}
+    given |= _live.given(live, params, targets)
+    own = {"live": live} if live else {}
     options["profiles"] = (*options["profiles"], *rules)
-    _run("api", "apis", targets, given, options, lambda one: {"folder": folder or posixpath.dirname(one)})
+    _run(
+        "api",
+        "apis",
+        targets,
+        given,
+        options,
+        lambda one: {"folder": folder or posixpath.dirname(one), **own},
+    )
 
 
 _FILES = ("shapes", "background")

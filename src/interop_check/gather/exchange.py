@@ -5,7 +5,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 import rfc8785
 
@@ -125,6 +125,15 @@ class Exchange:
             "tls": asdict(self.tls) if self.tls else None,
             "body": {"sha256": self.body.sha256, "size": self.body.size},
         }
+
+
+class Ask(Protocol):
+    """Asks a service with a safe method and gives the answer, whatever its status; raises OriginError.
+
+    Redirects are followed only with `follow`, credentials are sent only without `anonymous`.
+    """
+
+    def __call__(self, request: Request, *, follow: bool, anonymous: bool) -> Exchange: ...  # noqa: D102
 
 
 def _plain(noun: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from interop_check.gather.cache import Cache
+from interop_check.gather.exchange import Ask, Body, Exchange, Request
 from interop_check.gather.gateway import (
     Credential,
     GatewayError,
@@ -18,6 +19,18 @@ from interop_check.gather.gateway import (
     from_environment,
 )
 from interop_check.origin import ANYTHING, Fetch, Fetched
+
+MAX_ANSWER_BYTES = 2 * 1024 * 1024
+"""The largest answer of a service that is looked at."""
+
+SERVICE = {
+    "total_seconds": 30,
+    "connect_seconds": 5,
+    "idle_seconds": 15,
+    "host_interval_seconds": 0.5,
+    "retries": 2,
+}
+"""Limits of asking a service, by name, where those of the run are wider: two requests per second at most."""
 
 _MEDIA_TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,126}/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}")
 """Type and subtype, in lower case (RFC 6838, 4.2); anything else in their place says nothing."""
@@ -46,6 +59,50 @@ def network(
         all_in_memory, allow=allow, trust=trust, proxies=through, credentials=credentials, cache=cache
     )
     return fetching(session)
+
+
+def asking(
+    allow: Sequence[str] = (),
+    limits: Limits | None = None,
+    *,
+    trust: Trust | None = None,
+    proxies: Proxies | None = None,
+    credentials: Sequence[Credential] = (),
+) -> Ask:
+    """Return how services are asked over the network; as `network`, but slower, and nothing is kept."""
+    try:
+        through = proxies or from_environment(os.environ)
+    except ValueError:
+        return _no_such_service
+    polite = modest(limits or Limits())
+    return asked(Session(polite, allow=allow, trust=trust, proxies=through, credentials=credentials))
+
+
+def modest(limits: Limits) -> Limits:
+    """Return limits that a service which is asked many things can live with."""
+    narrowed = {name: min(getattr(limits, name), most) for name, most in SERVICE.items()}
+    pause = max(limits.host_interval_seconds, SERVICE["host_interval_seconds"])
+    return replace(
+        limits,
+        memory_bytes=sys.maxsize,
+        **{**narrowed, "host_interval_seconds": pause, "body_bytes": MAX_ANSWER_BYTES},
+    )
+
+
+def asked(session: Session) -> Ask:
+    """Return the face of a session for asking services: what they send is kept without the credentials."""
+
+    def ask(request: Request, *, follow: bool, anonymous: bool) -> Exchange:
+        exchange = session.ask(
+            request.method, request.url, headers=request.headers, follow=follow, anonymous=anonymous
+        )
+        return replace(exchange, body=Body.of(session.without_secrets(exchange.body.read())))
+
+    return ask
+
+
+def _no_such_service(request: Request, *, follow: bool, anonymous: bool) -> Exchange:  # noqa: ARG001 - the shape of an Ask
+    raise GatewayError("gateway-proxy", url=request.url, reason="ValueError")
 
 
 def _no_such_proxy(address: str, max_bytes: int, accept: str = ANYTHING, /) -> Fetched:  # noqa: ARG001 - the shape of a Fetch

@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ import jsonschema_rs
 
 from interop_check import schemas
 from interop_check.files import write_whole
+from interop_check.gather import exchanges
+from interop_check.gather.exchange import Body, Exchange, Request
 from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.gather.source import Reader, only_bytes
@@ -80,6 +82,17 @@ class Recorder:
         """Return what the inner reader says."""
         found = self.inner.is_folder(location)
         self.answers[_key("kind", location)] = {"folder": found}
+        return found
+
+    def ask(self, request: Request, *, follow: bool = False, anonymous: bool = False) -> Exchange | Problem:
+        """Return what the inner reader gives; the body is kept beside what came with it."""
+        found = self.inner.ask(request, follow=follow, anonymous=anonymous)
+        if isinstance(found, Problem):
+            told = _told(found)
+        else:
+            self.keep(found.body.read())
+            told = self.keep(exchanges.packed(found))
+        self.answers[_question(request, anonymous=anonymous)] = told
         return found
 
     def _kept(self, found: Fetched) -> Answer:
@@ -174,6 +187,23 @@ class Replay:
         """Return whether it was a folder."""
         return bool(self.answers.get(_key("kind", location), {}).get("folder"))
 
+    def ask(
+        self,
+        request: Request,
+        *,
+        follow: bool = False,  # noqa: ARG002 - as it was then
+        anonymous: bool = False,
+    ) -> Exchange | Problem:
+        """Return the answer that was recorded. RecordingError where it was changed."""
+        packed = self._answer(_question(request, anonymous=anonymous), request.url)
+        if isinstance(packed, Problem):
+            return packed
+        try:
+            exchange = exchanges.unpacked(packed)
+        except ValueError as error:
+            raise RecordingError("recording-changed", sha256=Body.of(packed).sha256) from error
+        return replace(exchange, body=Body.of(stored(self.folder, exchange.body.sha256)))
+
     def artefact(self, pin: Pin) -> bytes:
         """Return a pinned artefact as recorded. StandardError where it could not be had then."""
         found = self._answer(_key("pin", pin.url), pin.url)
@@ -244,6 +274,13 @@ def _asked(location: str, accept: str) -> str:
     """Return the key of what was read: a server may answer differently to who wants something else."""
     wanted = f" as {accept}" if accept != ANYTHING and is_address(location) else ""
     return _key("read", location) + wanted
+
+
+def _question(request: Request, *, anonymous: bool) -> str:
+    """Return the key of what a service was asked."""
+    headers = "".join(f" {name}={value}" for name, value in REDACTOR.headers(request.headers))
+    who = " anonymous" if anonymous else ""
+    return _key(f"ask {request.method}", request.url) + headers + who
 
 
 def _told(problem: Problem) -> Answer:

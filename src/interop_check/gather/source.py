@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from interop_check.gather.exchange import Ask, Exchange, Request
 from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.model import Evidence, Problem
@@ -44,17 +45,27 @@ class Reader(Protocol):
     def is_folder(self, location: str) -> bool:
         """Whether `location` is a folder that may be read."""
 
+    def ask(self, request: Request, *, follow: bool = False, anonymous: bool = False) -> Exchange | Problem:
+        """Return what a service answers, whatever the status, or why there is no whole answer."""
+
+
+def silent(request: Request, *, follow: bool, anonymous: bool) -> Exchange:  # noqa: ARG001 - the shape of an Ask
+    """Services while nobody asked for them to be asked."""
+    raise OriginError("network-off")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """The live world: files and the network. `library` is None where no standards are at hand.
 
-    `strict` keeps files below `root`: a manifest comes from others, a path on the command line from the user.
+    `service` asks running services. `strict` keeps files below `root`: a manifest comes from others, a path
+    on the command line from the user.
     `limits` are those of parsing one document.
     """
 
     root: Path
     fetch: Fetch = off
+    service: Ask = silent
     library: Library | None = None
     strict: bool = True
     max_bytes: int = MAX_FILE_BYTES
@@ -72,9 +83,14 @@ class Source:
         try:
             return self.fetch(address, self.max_bytes, accept)
         except OriginError as error:
-            # What the gateway tells besides: which limit was hit, whose certificate it was …
-            args = {"location": error.args_.get("url", address), **error.args_}
-            return Problem(code=error.code, args=args)
+            return _refused(error, address)
+
+    def ask(self, request: Request, *, follow: bool = False, anonymous: bool = False) -> Exchange | Problem:
+        """Return what a service answers, whatever the status, or why there is no whole answer."""
+        try:
+            return self.service(request, follow=follow, anonymous=anonymous)
+        except OriginError as error:
+            return _refused(error, request.url)
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the files below a folder, relative to it and sorted; none through a link that leads out."""
@@ -115,6 +131,11 @@ class Source:
         except (OSError, ValueError) as error:
             code = _CODES.get(type(error), "file-unreadable")
             return Problem(code=code, args={"location": location, "detail": type(error).__name__})
+
+
+def _refused(error: OriginError, address: str) -> Problem:
+    # What the gateway tells besides: which limit was hit, whose certificate it was …
+    return Problem(code=error.code, args={"location": error.args_.get("url", address), **error.args_})
 
 
 _CODES: Mapping[type[Exception], str] = {FileNotFoundError: "file-absent", IsADirectoryError: "is-folder"}

@@ -31,14 +31,14 @@ _OF_THE_BODY = frozenset({"content-length", "content-encoding", "content-type", 
 class Asking:
     """What stays the same over all hops and retries of one exchange.
 
-    `away` is true once a redirect led to another origin.
+    `bare` is true where no credentials are wanted, and once a redirect led to another origin.
     """
 
     method: str
     first: Target
     headers: tuple[tuple[str, str], ...]
     deadline: Deadline
-    away: bool = False
+    bare: bool = False
 
     @property
     def accept(self) -> str:
@@ -114,7 +114,7 @@ class Asker:
 
     def _credential(self, asking: Asking, here: Target) -> Credential | None:
         # Not even back at home: another host chose the address there.
-        return None if asking.away else self.credentials.of(here.origin)
+        return None if asking.bare else self.credentials.of(here.origin)
 
     def _key(self, asking: Asking, here: Target) -> str:
         """Return the cache's key; none for what only somebody with credentials may see (RFC 9111, 3.5)."""

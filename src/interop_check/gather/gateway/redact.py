@@ -40,6 +40,12 @@ class Redactor:
         text = _CONTROL.sub(lambda match: f"\\x{ord(match[0]):02x}", text)
         return _IN_QUERY.sub(_parameter, _USERINFO.sub(f"{REDACTED}@", text))
 
+    def data(self, data: bytes) -> bytes:
+        """Return bytes without the secrets that it was told, as they are in UTF-8."""
+        for secret in self._secrets:
+            data = data.replace(secret.encode(), REDACTED.encode())
+        return data
+
     def header(self, name: str, value: str) -> str:
         """Return a header's value, or that it was left out."""
         return REDACTED if _BY_NAME.search(name) else self.text(value)

@@ -84,8 +84,13 @@ class Session:
         *,
         headers: Sequence[tuple[str, str]] = (),
         max_bytes: int | None = None,
+        follow: bool = True,
+        anonymous: bool = False,
     ) -> Exchange:
-        """Ask with a safe method, following redirects. ValueError for a method that is not safe."""
+        """Ask with a safe method, following redirects. ValueError for a method that is not safe.
+
+        Without `follow` a redirect is an answer like any other; `anonymous` sends no credentials.
+        """
         if method not in SAFE_METHODS:
             raise ValueError(f"{method} may change something")
         if not self._online:
@@ -95,25 +100,26 @@ class Session:
         deadline = Deadline(self._clock.monotonic() + limits.total_seconds, self._clock, limits)
         hops: list[Hop] = []
         try:
-            return self._followed(Asking(method, target(url, limits), checked, deadline), hops)
+            asking = Asking(method, target(url, limits), checked, deadline, anonymous)
+            return self._followed(asking, hops, follow=follow)
         except GatewayError as error:
             # Not `from error`: what it was made of may hold what must not be shown.
             raise self._shown(error, url, hops) from None
 
-    def _followed(self, asking: Asking, hops: list[Hop]) -> Exchange:
+    def _followed(self, asking: Asking, hops: list[Hop], *, follow: bool) -> Exchange:
         started, began = self._clock.now(), self._clock.monotonic()
         limits, here = asking.deadline.limits, asking.first
         while True:
             got = self._asker.hop(asking, here)
             location = got.answer.header("location")
-            if got.answer.status not in _REDIRECTS or not location:
+            if not follow or got.answer.status not in _REDIRECTS or not location:
                 times = Times(started=started.isoformat(), seconds=self._clock.monotonic() - began)
                 return self._exchange(asking, here, got, hops, times)
             if len(hops) == limits.hops:
                 raise limits.hit("hops")
             hops.append(Hop(url=self._text(here.url), status=got.answer.status, tls=got.tls))
             here = redirected(here, location, limits)
-            asking = replace(asking, away=asking.away or here.origin != asking.first.origin)
+            asking = replace(asking, bare=asking.bare or here.origin != asking.first.origin)
 
     def _exchange(self, asking: Asking, here: Target, got: Got, hops: list[Hop], times: Times) -> Exchange:
         asked = tuple((name.lower(), value) for name, value in asking.headers)
@@ -134,6 +140,10 @@ class Session:
             revalidated=got.revalidated,
             times=times,
         )
+
+    def without_secrets(self, data: bytes) -> bytes:
+        """Return what a server sent, without the credentials that it may repeat."""
+        return self._asker.redactor.data(data)
 
     def _text(self, text: str) -> str:
         return self._asker.redactor.text(text)
