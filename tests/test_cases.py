@@ -20,8 +20,8 @@ from making import Standard, gathered, library, served, serving
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
-    *("id", "says", "files", "served", "datasets", "catalogues", "apis", "standards", "codelists", "network"),
-    *("params", "kind"),
+    *("id", "says", "files", "served", "datasets", "catalogues", "publications", "apis", "standards"),
+    *("codelists", "network", "params", "kind"),
     *("tallies", "findings", "omitted", "only"),
 }
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
@@ -81,7 +81,11 @@ def read(name: str) -> Iterator[Case]:
             says=entry["says"],
             files=entry["files"],
             served=entry.get("served", {}),
-            artefacts=tuple((s, one) for s in ("datasets", "catalogues", "apis") for one in entry.get(s, ())),
+            artefacts=tuple(
+                (s, one)
+                for s in ("datasets", "catalogues", "publications", "apis")
+                for one in entry.get(s, ())
+            ),
             kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
             network=entry.get("network", {}),

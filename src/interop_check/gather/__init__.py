@@ -39,11 +39,17 @@ def gatherers() -> Mapping[str, Gatherer]:
 def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = None) -> tuple[Evidence, ...]:
     """Return the evidence of all artefacts, in their order, then the standards that they claim or may.
 
-    Last comes what stands at a few of the data's own identifiers. An interrupt ends the reading, not the
-    run: what was not read yet becomes evidence that says so. Secrets in addresses end here: no examiner and
-    no report ever sees them.
+    Last comes what stands at a few of the data's own identifiers, and at what publications refer to. An
+    interrupt ends the reading, not the run: what was not read yet becomes evidence that says so. Secrets in
+    addresses end here: no examiner and no report ever sees them.
     """
-    from interop_check.gather import data, dereferenced, standard, upgrade  # noqa: PLC0415 - need what is here
+    from interop_check.gather import (  # noqa: PLC0415 - need what is here
+        data,
+        dereferenced,
+        references,
+        standard,
+        upgrade,
+    )
 
     known = gatherers()
     evidence: list[Evidence] = []
@@ -61,6 +67,7 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
         *upgrade.wanted(evidence, source),
     ]
     evidence += dereferenced.looked_up(evidence, source)
+    evidence += references.followed(evidence, source)
     return tuple(without_secrets(one) for one in evidence)
 
 
