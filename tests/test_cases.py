@@ -31,13 +31,12 @@ KEYS = {
         "served",
         "datasets",
         "catalogues",
+        "publications",
         "apis",
         "streams",
         "standards",
-        "codelists",
-        "network",
     ),
-    *("params", "kind", "api", "answers"),
+    *("codelists", "network", "params", "kind", "api", "answers"),
     *("tallies", "findings", "omitted", "only"),
 }
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
@@ -107,7 +106,7 @@ def read_file(name: str, file: Mapping[str, Any]) -> Iterator[Case]:
             served=entry.get("served", {}),
             artefacts=tuple(
                 (section, one)
-                for section in ("datasets", "catalogues", "apis", "streams")
+                for section in ("datasets", "catalogues", "publications", "apis", "streams")
                 for one in entry.get(section, file.get(section, ()))
             ),
             kind=entry.get("kind"),

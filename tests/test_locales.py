@@ -351,6 +351,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "kind-": lambda: (
         {one.kind for one in gatherers().values()}
         | {"api-context", "api-file", "background", "context", "official-contexts", "dereferenced"}
+        | {"reference"}
     ),
     "waiver-": lambda: {"active", "expired", "unused"},
     "defect-": defects,

@@ -63,9 +63,16 @@ class Dataset:
             path=_written(path),
             value=_written(value),
         )
-        told = {name: masked(_cut(text)) for name, text in (args or {}).items()}
-        told["more"] = str(count - 1) if count > 1 else ""
+        told = _told(args, count)
         self.tallying.findings.append(Finding(rule=rule, code=code, at=place, args=told, count=count))
+
+    def note_whole(self, rule: str, code: str, args: Mapping[str, str] | None = None, count: int = 1) -> None:
+        """Keep a finding about the whole, while its rule has room."""
+        if self.tallying.has_room(rule):
+            at = Place(source=self.evidence.source)
+            self.tallying.findings.append(
+                Finding(rule=rule, code=code, at=at, args=_told(args, count), count=count)
+            )
 
     def statement(self, number: int) -> Statement:
         """Return where a term stands: its description, else the first statement that it is the value of."""
@@ -73,6 +80,11 @@ class Dataset:
             return Statement(number)
         row = int(np.argmax(self.table.o == number))
         return Statement(int(self.table.s[row]), int(self.table.p[row]), number)
+
+
+def _told(args: Mapping[str, str] | None, count: int) -> dict[str, str]:
+    told = {name: masked(_cut(text)) for name, text in (args or {}).items()}
+    return {**told, "more": str(count - 1) if count > 1 else ""}
 
 
 def _cut(text: str) -> str:

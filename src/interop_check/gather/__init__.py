@@ -39,15 +39,16 @@ def gatherers() -> Mapping[str, Gatherer]:
 def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = None) -> tuple[Evidence, ...]:
     """Return the evidence of all artefacts, in their order, then the standards that they claim or may.
 
-    Last comes what stands at a few of the data's own identifiers, and what running services answer. An
-    interrupt ends the reading, not the run: what was not read yet becomes evidence that says so. Secrets in
-    addresses end here: no examiner and no report ever sees them.
+    Last comes what stands at a few of the data's own identifiers and at what publications refer to, and what
+    running services answer. An interrupt ends the reading, not the run: what was not read yet becomes
+    evidence that says so. Secrets in addresses end here: no examiner and no report ever sees them.
     """
     from interop_check.gather import (  # noqa: PLC0415 - need what is here
         data,
         dereferenced,
         meanings,
         named,
+        references,
         service,
         standard,
         upgrade,
@@ -71,7 +72,11 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
         *named.standards(evidence, source),
         *upgrade.wanted(evidence, source),
     ]
-    evidence += [*dereferenced.looked_up(evidence, source), *service.asked(evidence, source)]
+    evidence += [
+        *dereferenced.looked_up(evidence, source),
+        *references.followed(evidence, source),
+        *service.asked(evidence, source),
+    ]
     return tuple(without_secrets(one) for one in evidence)
 
 

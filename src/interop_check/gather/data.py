@@ -55,15 +55,22 @@ def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
         yield graph_evidence("background", location, source, {"id": artefact.id})
 
 
-def graph_evidence(kind: str, location: str, source: Reader, about: Mapping[str, Any]) -> Evidence:
-    """Return evidence whose content is a Graph, or the problem that the bytes or their syntax have."""
+def graph_evidence(
+    kind: str, location: str, source: Reader, about: Mapping[str, Any], base: str = ""
+) -> Evidence:
+    """Return evidence whose content is a Graph, or the problem that the bytes or their syntax have.
+
+    `base` is the address that the document stands at where that is not `location`.
+    """
     found = source.get(location, ACCEPT)
     if isinstance(found, Problem):
         return Evidence(kind=kind, source=location, problem=found, about=about)
     context = about.get("context", "") if kind == "data" else ""
     media = syntax_of(found, location, about.get("media_type"), is_named=bool(context))
     parsed = (
-        media if isinstance(media, Problem) else parsed_graph(found.data, media, location, source, context)
+        media
+        if isinstance(media, Problem)
+        else parsed_graph(found.data, media, base or location, source, context)
     )
     problem = parsed if isinstance(parsed, Problem) else None
     served = {"served": found.media_type} if is_telling(found.media_type) else {}

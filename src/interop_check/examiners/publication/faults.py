@@ -1,0 +1,69 @@
+"""What is wrong in one publication, gathered before it is told: equal faults once, with their number."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from interop_check.examiners.dataset import Statement, groups
+from interop_check.examiners.publication.sheet import Sheet
+from interop_check.model import Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One fault: of a rule, as a code with values, at a node and a property; -1 for the page as a whole."""
+
+    rule: str
+    code: str
+    node: int = -1
+    path: bytes = b""
+    value: int | None = None
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> tuple[object, ...]:
+        """What is the same of faults that are told as one."""
+        return self.rule, self.code, self.path, *sorted(self.args.items())
+
+
+@dataclass(slots=True)
+class Faults:
+    """What the rules came to on one page: how often each looked, and every fault."""
+
+    looked_at: Counter[str] = field(default_factory=Counter)
+    not_checked: Counter[str] = field(default_factory=Counter)
+    found: list[Fault] = field(default_factory=list)
+
+    def look(self, rule: str, count: int = 1) -> None:
+        """Count what a rule looked at."""
+        self.looked_at[rule] += count
+
+    def leave(self, rule: str, count: int = 1) -> None:
+        """Count what a rule could not look at."""
+        self.not_checked[rule] += count
+
+    def add(self, *faults: Fault) -> None:
+        """Keep faults; what they are faults of was counted by `look`."""
+        self.found += faults
+
+
+def tell(sheet: Sheet, faults: Faults) -> None:
+    """Add up what was looked at, and note each kind of fault once, at the first place that has it."""
+    failed = Counter(fault.rule for fault in faults.found)
+    tallying = sheet.data.tallying
+    for rule in sorted({*faults.looked_at, *faults.not_checked}):
+        tallying.add(rule, Tally(faults.looked_at[rule], failed[rule], faults.not_checked[rule]))
+    for first, count in groups(fault.kind for fault in faults.found):
+        one = faults.found[first]
+        note(sheet, one, count)
+
+
+def note(sheet: Sheet, one: Fault, count: int) -> None:
+    """Keep a finding of a fault that stands in a page so many times."""
+    if one.node < 0:
+        sheet.data.note_whole(one.rule, one.code, one.args, count)
+        return
+    at = sheet.statement(one.node, one.path or None, one.value)
+    if one.path and at.predicate is None:
+        at = Statement(one.node)
+    sheet.data.note(one.rule, one.code, at, one.args, count)
