@@ -37,7 +37,7 @@ def _of_address(location: str, source: Reader, about: dict[str, str]) -> Evidenc
     found = parsed_graph(document, JSON_LD, location, source)
     if isinstance(found, Problem):
         return Evidence(kind=KIND, source=location, problem=found, about=about)
-    file = next(one for one in found.contexts if one.url)
+    file = found.contexts[0]
     return Evidence(
         kind=KIND,
         source=location,

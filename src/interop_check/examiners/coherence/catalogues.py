@@ -51,8 +51,8 @@ def descriptions(catalogue: Catalogue) -> list[Description]:
 
 def _described(catalogue: Catalogue, record: Record) -> Description:
     parts = tuple(catalogue.distributions(record))
-    addresses = {address(text_of(value)) for *_, value in _values((record, *parts), _ADDRESSES)}
-    titles = {text_of(value).casefold() for value in record.values(TITLE)}
+    addresses = {address(_text(value)) for *_, value in _values((record, *parts), _ADDRESSES)}
+    titles = {_text(value).casefold() for value in record.values(TITLE)}
     own = iri(record.node)
     name = re.split(r"[/#]", own.rstrip("/#"))[-1]
     return Description(
@@ -85,12 +85,12 @@ def _of_record(catalogue: Catalogue, one: Description, thing: Thing, known: Know
     speaker = Speaker(CATALOGUE, f"{catalogue.evidence.source} {one.record.node}")
     saying = Saying(thing, speaker, known)
     for record, path, value in one.values(*_ADDRESSES) if thing.addresses else ():
-        yield saying.address(text_of(value), partial(catalogue.place, record.node, path, value))
+        yield saying.address(_text(value), partial(catalogue.place, record.node, path, value))
     for record, path, value in one.values(LICENCE):
-        yield saying.licence(text_of(value), partial(catalogue.place, record.node, path, value))
+        yield saying.licence(_text(value), partial(catalogue.place, record.node, path, value))
     for record, path, value in one.values(CONFORMS):
         if not _is_of_records(value, known):
-            yield from saying.standard(text_of(value), partial(catalogue.place, record.node, path, value))
+            yield from saying.standard(_text(value), partial(catalogue.place, record.node, path, value))
 
 
 def _of_records(catalogue: Catalogue, known: Known) -> Iterator[Assertion]:
@@ -102,14 +102,14 @@ def _of_records(catalogue: Catalogue, known: Known) -> Iterator[Assertion]:
         for value in record.values(CONFORMS):
             if _is_of_records(value, known):
                 yield from saying.standard(
-                    text_of(value), partial(catalogue.place, record.node, CONFORMS, value)
+                    _text(value), partial(catalogue.place, record.node, CONFORMS, value)
                 )
 
 
 def _is_of_records(value: Term, known: Known) -> bool:
-    found = known.standards.get(text_of(value))
+    found = known.standards.get(_text(value))
     return found is not None and found.of_records
 
 
-def text_of(value: Term) -> str:
+def _text(value: Term) -> str:
     return iri(value) or (value.value if isinstance(value, ox.Literal) else "")

@@ -57,10 +57,6 @@ class Thing:
         source = Place(source=self.evidence.source)
         return declared.get(key) or declared.get("location") or source
 
-    def speaker(self, kind: str) -> Speaker:
-        """Return the manifest or a file as it speaks of this artefact."""
-        return Speaker(kind, self.id)
-
 
 def things(evidence: Sequence[Evidence]) -> list[Thing]:
     """Return the APIs, datasets and streams, in their order."""
@@ -83,11 +79,11 @@ def _addresses(one: Evidence) -> Iterator[str]:
 def assertions(thing: Thing, known: Known) -> Iterator[Assertion]:
     """Yield what the manifest says of an artefact, then what it says itself."""
     one = thing.evidence
-    yield from _of_manifest(Saying(thing, thing.speaker(MANIFEST), known))
+    yield from _of_manifest(Saying(thing, Speaker(MANIFEST, thing.id), known))
     if one.kind == "api" and one.content:
-        yield from _of_description(Saying(thing, thing.speaker(API), known), one.content)
+        yield from _of_description(Saying(thing, Speaker(API, thing.id), known), one.content)
     if one.kind == "stream":
-        yield from _of_stream(Saying(thing, thing.speaker(STREAM), known))
+        yield from _of_stream(Saying(thing, Speaker(STREAM, thing.id), known))
 
 
 @dataclass(frozen=True, slots=True)
