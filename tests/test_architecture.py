@@ -55,9 +55,9 @@ ROOMS: Mapping[str, str] = {
     ),
     "__init__": "version",
     "cli": (
-        "api assessment cache files gateway gather languages locales mask model origin profiles rdf reports "
-        "sandbox "
-        "scaffold schemas seal shacl shares solution standards suggest terminology version yamlfile"
+        "api assessment cache files gateway gather jsonfile languages locales mask model openapi origin "
+        "profiles rdf reports sandbox scaffold schemas seal shacl shares solution standards suggest "
+        "terminology version yamlfile"
     ),
     "__main__": "cli",
 }
