@@ -176,6 +176,20 @@ AWKWARD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("data", "media", "limit"),
+    [
+        (b"<a> <b> <<( <c> <d> " * 101, TURTLE, "100"),
+        (b"<div>" * 100_000, HTML, "10000"),
+        (b"<a>" + b"<i><b>" * 1_000 + b"</b></i>" * 1_000, HTML, "2000"),
+    ],
+)
+def test_a_limit_of_depth_is_named(data: bytes, media: str, limit: str) -> None:
+    answer = sandbox.parse(data, media)
+    assert isinstance(answer, Problem)
+    assert (answer.code, answer.args["limit"]) == ("limit-depth", limit)
+
+
 def large_page() -> bytes:
     """Return a page of more triples than a piece holds, in its text and in scripts with graphs."""
     text = "".join(f'<p about="/{n}" property="dc:title">\n{n} .\n</p>' for n in range(CHUNK + 10))

@@ -137,9 +137,11 @@ def _refused(refused: Refusal) -> Problem:
 
 
 def _syntax(error: SyntaxProblem) -> Problem:
-    code = "limit-depth" if isinstance(error, DepthProblem) else "rdf-syntax"
+    if isinstance(error, DepthProblem):
+        args = {"detail": error.detail, "limit": str(error.limit)}
+        return Problem(code="limit-depth", args=args, line=error.line, column=error.column)
     args = {"detail": error.detail, **fault(error.detail)}
-    return Problem(code=code, args=args, line=error.line, column=error.column)
+    return Problem(code="rdf-syntax", args=args, line=error.line, column=error.column)
 
 
 def context_problem(error: ContextError) -> Problem:

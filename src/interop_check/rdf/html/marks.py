@@ -116,8 +116,9 @@ def _check_nesting(page: bytes) -> None:
             waiting[name] += 1
             all_waiting += 1
             if all_waiting > MAX_OPEN:
-                detail = f"more than {MAX_OPEN} elements are open at once"
-                raise DepthProblem(detail, *position(page, tag.start()))
+                raise DepthProblem(
+                    "too many elements are open at once", *position(page, tag.start()), limit=MAX_OPEN
+                )
         elif waiting[name]:
             waiting[name] -= 1
             all_waiting -= 1
