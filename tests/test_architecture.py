@@ -56,8 +56,8 @@ ROOMS: Mapping[str, str] = {
     ),
     "__init__": "version",
     "cli": (
-        "api assessment cache exchange files gateway gather jsonfile languages locales mask model openapi origin "
-        "profiles rdf reports sandbox scaffold schemas seal shacl shares solution standards suggest "
+        "api assessment cache exchange files gateway gather jsonfile languages locales mask model openapi "
+        "origin profiles rdf reports sandbox scaffold schemas seal shacl shares solution standards suggest "
         "terminology version yamlfile"
     ),
     "__main__": "cli",

@@ -47,14 +47,25 @@ class Dataset:
             self.tallying.add(rule, Tally(looked_at, failed))
 
     def note(
-        self, rule: str, code: str, at: Statement, args: Mapping[str, str] | None = None, count: int = 1
+        self,
+        rule: str,
+        code: str,
+        at: Statement,
+        args: Mapping[str, str] | None = None,
+        count: int = 1,
+        *,
+        where: tuple[int, int] | None = None,
     ) -> None:
-        """Keep a finding at a statement, while its rule has room; `count` is how many it stands for."""
+        """Keep a finding at a statement, while its rule has room; `count` is how many it stands for.
+
+        `where` is its line and column, where those are known already.
+        """
         if not self.tallying.has_room(rule):
             return
         focus, path, value = (None if one is None else self.table.term(one) for one in at)
         plain = str(path)[1:-1] if path is not None else None
-        line, column = self.evidence.content.locator.locate(focus, plain, value) or (None, None)
+        found = where or self.evidence.content.locator.locate(focus, plain, value)
+        line, column = found or (None, None)
         place = Place(
             source=self.evidence.source,
             line=line,

@@ -7,6 +7,7 @@ from interop_check.examiners import examiner
 from interop_check.examiners.dataset import Dataset
 from interop_check.examiners.publication import blueprint as blueprints
 from interop_check.examiners.publication import (
+    causes,
     codes,
     document,
     harvest,
@@ -73,4 +74,5 @@ def _page(data: Dataset, blueprint: Blueprint, linked: Mapping[bytes, Sequence[b
         verdict = reference.judged(sheet, blueprint, found.kind, followed)
     levels.reference(verdict, faults)
     facts.add(sheet, found, faults, verdict, kept)
+    causes.fold(sheet, blueprint, faults)
     tell(sheet, faults)

@@ -94,8 +94,13 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Blueprint:
-    """All rows, by the name of a type of documents, and what else the rules need."""
+    """All rows, by the name of a type of documents, and what else the rules need.
 
+    `namespaces` are by prefix, `terms` the classes and properties of all rows by their IRI in lower case.
+    """
+
+    namespaces: Mapping[str, str] = field(repr=False)
+    terms: Mapping[str, str] = field(repr=False)
     kinds: Mapping[str, Kind]
     rows: Mapping[str, tuple[Row, ...]] = field(repr=False)
     never_required: frozenset[bytes]
@@ -103,6 +108,11 @@ class Blueprint:
     texts: frozenset[str]
     harvested: frozenset[str]
     lists: Mapping[str, CodeList]
+
+    def name(self, written: str) -> str:
+        """Return the IRI of a name with a known prefix as it is meant, whatever its capitals; else itself."""
+        iri = _Names(self.namespaces).iri(written)
+        return self.terms.get(iri.lower(), iri)
 
     def kind_of(self, types: Iterable[bytes]) -> Kind | None:
         """Return the first type of documents, among those with a blueprint, that classes name."""
@@ -120,7 +130,10 @@ def read_blueprint(value: Mapping[str, Any], lists: Mapping[str, Any]) -> Bluepr
         row = _row(one, names, codes, also)
         for name in one["in"]:
             rows[name].append(row)
+    terms = {token[1:-1].decode() for found in rows.values() for row in found for token in (row.of, row.path)}
     return Blueprint(
+        namespaces=value["namespaces"],
+        terms={iri.lower(): iri for iri in terms},
         kinds={
             name: Kind(name=name, type=iri_token(one["type"]), link=names.token(one["link"]))
             for name, one in value["documents"].items()

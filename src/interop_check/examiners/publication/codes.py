@@ -35,8 +35,6 @@ class CodeList:
         """Return what is wrong with a value that ought to be of this list, as a code; "" for nothing."""
         if written in self.codes:
             return ""
-        if written in self.deprecated:
-            return "code-deprecated"
         return "code-unknown" if written[:1] == b"<" else "code-no-address"
 
 

@@ -28,10 +28,14 @@ class Fault:
 
 @dataclass(slots=True)
 class Faults:
-    """What the rules came to on one page: how often each looked, and every fault."""
+    """What the rules came to on one page: how often each looked, and every fault.
+
+    `failed` counts those that were told already: causes, and what follows from them.
+    """
 
     looked_at: Counter[str] = field(default_factory=Counter)
     not_checked: Counter[str] = field(default_factory=Counter)
+    failed: Counter[str] = field(default_factory=Counter)
     found: list[Fault] = field(default_factory=list)
 
     def look(self, rule: str, count: int = 1) -> None:
@@ -49,7 +53,7 @@ class Faults:
 
 def tell(sheet: Sheet, faults: Faults) -> None:
     """Add up what was looked at, and note each kind of fault once, at the first place that has it."""
-    failed = Counter(fault.rule for fault in faults.found)
+    failed = faults.failed + Counter(fault.rule for fault in faults.found)
     tallying = sheet.data.tallying
     for rule in sorted({*faults.looked_at, *faults.not_checked}):
         tallying.add(rule, Tally(faults.looked_at[rule], failed[rule], faults.not_checked[rule]))
@@ -66,4 +70,6 @@ def note(sheet: Sheet, one: Fault, count: int) -> None:
     at = sheet.statement(one.node, one.path or None, one.value)
     if one.path and at.predicate is None:
         at = Statement(one.node)
-    sheet.data.note(one.rule, one.code, at, one.args, count)
+    # A property that the page does not have stands nowhere, and is named all the same.
+    named = {"path": one.path[1:-1].decode(errors="replace")} if one.path else {}
+    sheet.data.note(one.rule, one.code, at, {**named, **one.args}, count, where=sheet.position(at))

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from interop_check.examiners.publication.blueprint import Blueprint
 from interop_check.examiners.publication.faults import Fault, Faults
-from interop_check.examiners.publication.lexical import fault_of_form
+from interop_check.examiners.publication.lexical import fault_of_form, has_form
 from interop_check.examiners.publication.sheet import Sheet
-from interop_check.rdf.terms import split_literal, suffix_datatype
 
 HARVESTED = "lblod/harvested"
 BLANK, DATATYPE, ILL_FORMED = "blank-node", "datatype", "ill-formed"
@@ -66,10 +65,9 @@ class _Reasons:
             return BLANK, {}
         if not self._sheet.is_literal(value):
             return "", {}
-        lexical, suffix = split_literal(self._sheet.token(value))
-        datatype = suffix_datatype(suffix)
+        datatype = self._sheet.datatype(value)
         if datatype not in self._blueprint.harvested:
             return DATATYPE, {"datatype": datatype}
-        if fault_of_form(datatype, lexical):
+        if has_form(datatype) and fault_of_form(datatype, self._sheet.text(value)):
             return ILL_FORMED, {"datatype": datatype}
         return "", {}

@@ -30,7 +30,7 @@ def _look(sheet: Sheet, node: int, path: bytes, value: int, faults: Faults) -> N
     else:
         faults.look(DEREFERENCED)
         if not sheet.linked[sheet.token(value)]:
-            faults.add(Fault(rule=DEREFERENCED, code="not-described", node=node, path=path))
+            faults.add(Fault(rule=DEREFERENCED, code="not-described", node=node, path=path, value=value))
 
 
 def reference(found: Reference | None, faults: Faults) -> None:

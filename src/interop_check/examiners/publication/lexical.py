@@ -23,6 +23,11 @@ _SUMMER = timedelta(hours=2)
 """The later of the two offsets of Belgian time: a day that is counted by it is never too early."""
 
 
+def has_form(datatype: str) -> bool:
+    """Whether values of a datatype have one form that is known here."""
+    return datatype in _FORMS
+
+
 def fault_of_form(datatype: str, lexical: str) -> bool:
     """Whether a value does not have the form of its datatype; others than those known here have any form."""
     form = _FORMS.get(datatype)

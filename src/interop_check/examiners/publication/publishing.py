@@ -8,6 +8,7 @@ from interop_check.examiners.publication.faults import Fault, Faults
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.examiners.publication.vocabulary import (
     BESLUIT,
+    DECISION,
     DECISION_TYPES,
     DOCUMENT,
     DOCUMENT_TYPES,
@@ -17,7 +18,8 @@ from interop_check.examiners.publication.vocabulary import (
 )
 from interop_check.rdf.terms import iri_token
 
-DOCUMENT_TYPE, LINKED, ORGAN = "lblod/document-type", "lblod/document-linked", "lblod/organ-in-time"
+DOCUMENT_TYPE, DECISION_TYPE = "lblod/document-type", "lblod/decision-type"
+LINKED, ORGAN = "lblod/document-linked", "lblod/organ-in-time"
 
 _EXTRACT = iri_token(f"{BESLUIT}heeftUittreksel")
 _ORGANS = b"<http://data.lblod.info/id/bestuursorganen/"
@@ -28,6 +30,8 @@ def examine(sheet: Sheet, blueprint: Blueprint, found: Found, faults: Faults) ->
     _type(sheet, blueprint, found, faults)
     for document in sheet.each(DOCUMENT):
         _typed(sheet, blueprint, document, faults)
+    for decision in sheet.each(DECISION):
+        _decided(sheet, blueprint, decision, faults)
     _linked(sheet, blueprint, found, faults)
     for session in sheet.each(SESSION):
         for organ in sheet.of(session, HELD_BY):
@@ -62,6 +66,18 @@ def _typed(sheet: Sheet, blueprint: Blueprint, document: int, faults: Faults) ->
         faults.add(_of_type("no-type", document, types))
 
 
+def _decided(sheet: Sheet, blueprint: Blueprint, decision: int, faults: Faults) -> None:
+    """What a decision says to be besides a decision is in the list of types of decisions, and in force."""
+    known = blueprint.lists["decision-types"]
+    for klass in sheet.types(decision):
+        if DECISION_TYPES in klass:
+            faults.look(DECISION_TYPE)
+            code = known.fault(klass) and ("type-deprecated" if klass in known.deprecated else "type-unknown")
+            if code:
+                args = {"type": klass[1:-1].decode(errors="replace")}
+                faults.add(Fault(rule=DECISION_TYPE, code=code, node=decision, args=args))
+
+
 def _of_type(code: str, document: int, types: Sequence[bytes]) -> Fault:
     args = {"type": types[0][1:-1].decode(errors="replace")} if types else {}
     return Fault(rule=DOCUMENT_TYPE, code=code, node=document, args=args)
@@ -88,7 +104,7 @@ def _in_time(sheet: Sheet, session: int, organ: int, faults: Faults) -> None:
     written = sheet.token(organ)
     if not written.replace(b"<https:", b"<http:").startswith(_ORGANS):
         faults.look(ORGAN)
-        faults.add(Fault(rule=ORGAN, code="no-register", node=session, path=HELD_BY))
+        faults.add(Fault(rule=ORGAN, code="no-register", node=session, path=HELD_BY, value=organ))
     elif any(sheet.of(organ, path) for path in IN_TIME):
         faults.look(ORGAN)
     elif any(value == organ for path in IN_TIME for _, value in sheet.statements(path)):

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from interop_check.examiners.publication.blueprint import Blueprint, Kind, Row
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.examiners.publication.vocabulary import DOCUMENT, HELD_BY, IN_TIME, TYPE
-from interop_check.rdf.terms import iri_token, split_literal
+from interop_check.rdf.terms import iri_token
 
 LOOKED_UP = b"data.lblod.info/id/"
 """What the addresses have in them that the validator looks up."""
@@ -114,7 +114,7 @@ def _is_valid(sheet: Sheet, row: Row, node: int) -> bool:
     """Of plain values of what is asked for, only that they are filled counts: no number, no class."""
     values = _values(sheet, row, node)
     if row.least and values and all(value.is_plain for value in values):
-        return all(value.is_filled for value in values)
+        return not any(sheet.is_empty(value.node) for value in values)
     count = len(values)
     if row.path in _COUNTED_ONCE:
         count = len({value.node for value in values if not value.is_plain})
@@ -133,10 +133,6 @@ class _Value(NamedTuple):
     @property
     def is_plain(self) -> bool:
         return not self.klass
-
-    @property
-    def is_filled(self) -> bool:
-        return self.written[:1] != b'"' or bool(split_literal(self.written)[0].strip())
 
 
 def _values(sheet: Sheet, row: Row, node: int) -> Sequence[_Value]:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from interop_check.examiners.publication.blueprint import Blueprint, Kind, Row
 from interop_check.examiners.publication.faults import Fault, Faults
-from interop_check.examiners.publication.lexical import fault_of_form
+from interop_check.examiners.publication.lexical import fault_of_form, has_form
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.examiners.publication.vocabulary import TYPE
-from interop_check.rdf.terms import split_literal, suffix_datatype
 from interop_check.rdf.vocabulary import RDF_LANG_STRING, XSD_STRING
 
 _REQUIRED = ("level-1", "level-3")
@@ -68,7 +67,7 @@ class _Looking:
             self.faults.add(_fault(row, "cardinality", "missing", node))
         elif row.most is not None and len(values) > row.most:
             self.faults.add(_fault(row, "cardinality", "too-many", node, most=str(row.most)))
-        elif any(_is_empty(self.sheet, value) for value in values):
+        elif any(self.sheet.is_empty(value) for value in values):
             self.faults.add(_fault(row, "cardinality", "empty", node))
 
     def _value(self, node: int, value: int) -> None:
@@ -80,7 +79,7 @@ class _Looking:
                 self.faults.add(_fault(row, "code", code, node, base=row.codes.base))
         elif row.classes:
             self._class(node, value)
-        elif row.datatype and not _is_empty(self.sheet, value):
+        elif row.datatype and not self.sheet.is_empty(value):
             self.faults.look(row.rule("datatype"))
             self.faults.add(*self._datatype(node, value))
 
@@ -102,19 +101,14 @@ class _Looking:
         if not self.sheet.is_literal(value):
             yield _fault(self.row, "datatype", "reference-for-text", node, datatype=wanted)
             return
-        lexical, suffix = split_literal(self.sheet.token(value))
-        found = suffix_datatype(suffix)
+        found = self.sheet.datatype(value)
         is_text = wanted in self.texts
         if found not in self.texts if is_text else found != wanted:
             yield _fault(self.row, "datatype", "other-datatype", node, datatype=wanted, found=found)
         elif is_text and wanted == RDF_LANG_STRING and found == XSD_STRING:
             yield _fault(self.row, "datatype", "no-language", node)
-        elif fault_of_form(wanted, lexical):
+        elif has_form(wanted) and fault_of_form(wanted, self.sheet.text(value)):
             yield _fault(self.row, "datatype", "ill-formed", node, datatype=wanted)
-
-
-def _is_empty(sheet: Sheet, value: int) -> bool:
-    return sheet.is_literal(value) and not split_literal(sheet.token(value))[0].strip()
 
 
 def _fault(row: Row, rule: str, code: str, node: int, **args: str) -> Fault:

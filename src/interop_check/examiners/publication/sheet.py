@@ -1,14 +1,20 @@
 """One publication as its rules see it: what it says of each thing, in the order of the page."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from interop_check.examiners.dataset import Dataset, Statement
 from interop_check.examiners.publication.vocabulary import TYPE
+from interop_check.rdf.html.encoding import decoded
+from interop_check.rdf.html.written import Written
 from interop_check.rdf.table import BLANK, IRI, LITERAL, Table
+from interop_check.rdf.terms import split_literal, suffix_datatype
 
 Said = Mapping[int, Sequence[int]]
 """Values of one thing by property, each value once."""
+
+_EMPTY = re.compile(rb'"(?:\s|\\[nrt])*"')
 
 _NOTHING: Said = {}
 _NOTHING_LINKED: Mapping[bytes, Sequence[bytes]] = {}
@@ -35,6 +41,7 @@ class Sheet:
         self.size = len(seen)
         self._kinds = self.table.kinds.tolist()
         self._type = self.table.number(TYPE)
+        self._datatypes: dict[int, str] = {}
 
     def of(self, node: int, path: bytes) -> Sequence[int]:
         """Return the values of a property at a node, in the order of the page."""
@@ -68,6 +75,24 @@ class Sheet:
         """Return the token of an id."""
         return self.table.tokens[number]
 
+    def text(self, number: int) -> str:
+        """Return the text of a literal; "" for anything else."""
+        return split_literal(self.token(number))[0] if self.is_literal(number) else ""
+
+    def is_empty(self, number: int) -> bool:
+        """Whether an id is a literal without a letter."""
+        return _EMPTY.match(self.token(number)) is not None
+
+    def datatype(self, number: int) -> str:
+        """Return the datatype of a literal; "" for anything else."""
+        found = self._datatypes.get(number)
+        if found is None:
+            token = self.token(number)
+            is_literal = self.is_literal(number)
+            found = suffix_datatype(token[token.rindex(b'"') + 1 :]) if is_literal else ""
+            self._datatypes[number] = found
+        return found
+
     def is_iri(self, number: int) -> bool:
         """Whether an id is an IRI."""
         return bool(self._kinds[number] == IRI)
@@ -86,6 +111,35 @@ class Sheet:
         if here or not self.is_iri(number):
             return here
         return self.linked.get(self.token(number))
+
+    @cached_property
+    def written(self) -> Written:
+        """The text of the page."""
+        return Written(decoded(self.data.evidence.content.data).text)
+
+    @cached_property
+    def rows(self) -> Sequence[tuple[int, int, int, int]]:
+        """Subject, predicate, value and byte offset of each statement of a page."""
+        places = self.data.evidence.content.page.places.tolist()
+        columns = (self.table.s.tolist(), self.table.p.tolist(), self.table.o.tolist())
+        return list(zip(*columns, places, strict=True))
+
+    @cached_property
+    def _firsts(self) -> Mapping[tuple[int, int | None, int | None], int]:
+        """Where each node, each property of it and each value is first spoken of."""
+        firsts: dict[tuple[int, int | None, int | None], int] = {}
+        for s, p, o, at in reversed(self.rows):
+            firsts[s, None, None] = firsts[s, p, None] = firsts[s, p, o] = at
+        return firsts
+
+    def position(self, at: Statement) -> tuple[int, int] | None:
+        """Return line and column of a statement in a page; None where there are none, or it is no page."""
+        if self.data.evidence.content.page is None:
+            return None
+        subject, predicate, value = at
+        known = ((subject, predicate, value), (subject, predicate, None), (subject, None, None))
+        offset = next((self._firsts[one] for one in known if one in self._firsts), None)
+        return None if offset is None else self.written.position(offset)
 
     def statement(self, node: int, path: bytes | None = None, value: int | None = None) -> Statement:
         """Return where something stands; the description of the node where a property does not occur."""

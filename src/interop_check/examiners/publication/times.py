@@ -8,7 +8,6 @@ from interop_check.examiners.publication.faults import Fault, Faults
 from interop_check.examiners.publication.lexical import DATE_TIME, day, fault_of_form, instant
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.examiners.publication.vocabulary import ENDED, PLANNED, PUBLISHED, SESSION, STARTED
-from interop_check.rdf.terms import split_literal, suffix_datatype
 
 ORDER, FORM, DEADLINE = "lblod/end-after-start", "lblod/date-time", "lblod/deadline"
 DAYS = 10
@@ -27,8 +26,8 @@ def examine(sheet: Sheet, found: Found, faults: Faults) -> None:
 
 
 def _order(sheet: Sheet, session: int, faults: Faults) -> None:
-    starts = [at for value in sheet.of(session, STARTED) if (at := instant(_text(sheet, value)))]
-    ends = [at for value in sheet.of(session, ENDED) if (at := instant(_text(sheet, value)))]
+    starts = [at for value in sheet.of(session, STARTED) if (at := instant(sheet.text(value)))]
+    ends = [at for value in sheet.of(session, ENDED) if (at := instant(sheet.text(value)))]
     if starts and ends:
         faults.look(ORDER)
         if min(ends) < max(starts):
@@ -38,8 +37,8 @@ def _order(sheet: Sheet, session: int, faults: Faults) -> None:
 
 def _form(sheet: Sheet, session: int, path: bytes, value: int, faults: Faults) -> None:
     """Text and references in the place of a time are faults of its row."""
-    lexical, suffix = split_literal(sheet.token(value)) if sheet.is_literal(value) else ("", b"")
-    if suffix_datatype(suffix) == DATE_TIME and lexical.strip():
+    lexical = sheet.text(value)
+    if sheet.datatype(value) == DATE_TIME and lexical.strip():
         faults.look(FORM)
         if fault_of_form(DATE_TIME, lexical) or instant(lexical) is None:
             faults.add(Fault(rule=FORM, code="no-date-time", node=session, path=path, args={"text": lexical}))
@@ -54,10 +53,11 @@ def _deadline(sheet: Sheet, found: Found, faults: Faults) -> None:
     node = found.node if found.node is not None else -1
     published = list(_days(sheet, node, PUBLISHED))
     if not published:
-        published = [one for _, value in sheet.statements(PUBLISHED) if (one := day(_text(sheet, value)))]
+        published = [one for _, value in sheet.statements(PUBLISHED) if (one := day(sheet.text(value)))]
     faults.look(DEADLINE)
     if not published:
-        faults.add(Fault(rule=DEADLINE, code="no-date", node=node))
+        args = {"path": PUBLISHED[1:-1].decode()}
+        faults.add(Fault(rule=DEADLINE, code="no-date", node=node, args=args))
     elif (min(published) - max(held)).days > DAYS:
         args = {"held": f"{max(held)}", "published": f"{min(published)}", "limit": str(DAYS)}
         args["days"] = str((min(published) - max(held)).days)
@@ -66,10 +66,6 @@ def _deadline(sheet: Sheet, found: Found, faults: Faults) -> None:
 
 def _days(sheet: Sheet, node: int, path: bytes) -> Iterator[date]:
     for value in sheet.of(node, path):
-        found = day(_text(sheet, value))
+        found = day(sheet.text(value))
         if found:
             yield found
-
-
-def _text(sheet: Sheet, value: int) -> str:
-    return split_literal(sheet.token(value))[0] if sheet.is_literal(value) else ""

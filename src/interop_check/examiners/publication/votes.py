@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from interop_check.examiners.publication.faults import Fault, Faults
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.examiners.publication.vocabulary import BESLUIT, VOTE
-from interop_check.rdf.terms import iri_token, split_literal
+from interop_check.rdf.terms import iri_token
 
 VOTES = "level-1/votes"
 
@@ -23,7 +23,7 @@ _SECRET = iri_token(f"{BESLUIT}geheim")
 def examine(sheet: Sheet, faults: Faults) -> None:
     """Look at each vote; who voted what in secret is rightly not named."""
     for vote in sheet.each(VOTE):
-        is_secret = any(_text(sheet, value) in ("true", "1") for value in sheet.of(vote, _SECRET))
+        is_secret = any(sheet.text(value).strip() in ("true", "1") for value in sheet.of(vote, _SECRET))
         for row, (path, _) in _COUNTED.items():
             voters = sheet.of(vote, path)
             if voters or not is_secret:
@@ -35,7 +35,7 @@ def examine(sheet: Sheet, faults: Faults) -> None:
 def _compare(sheet: Sheet, vote: int, row: str, voters: int, faults: Faults) -> None:
     path, count = _COUNTED[row]
     for value in sheet.of(vote, count):
-        written = _text(sheet, value)
+        written = sheet.text(value).strip()
         if written.isascii() and written.isdigit():
             faults.look(VOTES)
             if int(written[:_DIGITS]) != voters:
@@ -49,7 +49,3 @@ def _named(sheet: Sheet, vote: int, path: bytes, faults: Faults) -> None:
         faults.look(VOTES)
         if any(map(sheet.is_blank, persons)):
             faults.add(Fault(rule=VOTES, code="nameless", node=vote, path=path, args={"row": "B46"}))
-
-
-def _text(sheet: Sheet, value: int) -> str:
-    return split_literal(sheet.token(value))[0].strip() if sheet.is_literal(value) else ""
