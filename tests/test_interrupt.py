@@ -73,6 +73,20 @@ def test_an_interrupt_after_the_reading_leaves_no_report(
     assert "Afgebroken" in result.stderr
 
 
+@pytest.mark.parametrize("words", [["assess", str(GOOD), "--offline"], ["profiles"]])
+def test_whoever_breaks_off_before_anything_is_read_has_no_verdict(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("interop_check.api.default_profiles", broken_off)
+    monkeypatch.setattr("interop_check.api.load_profile", broken_off)
+    result = CliRunner().invoke(main, words)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("Afgebroken; er is niets beslist.")
+
+
 def test_progress_is_told_artefact_by_artefact_and_shown_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -740,6 +740,7 @@ NOTHING_TOLD: dict[str, Any] = {"contexts": [], "reading": None, "unread": [], "
         {"places": 6, "page": {"encoding": "utf-8", "undecodable": 0, "mended": 0, "dropped": 0}},
         {"page": {"encoding": "utf-8", "undecodable": 0, "mended": 0}},
         {"page": {"encoding": "utf-8", "undecodable": "x", "mended": 0, "dropped": 0}},
+        {"page": {"encoding": "utf-8", "undecodable": float("inf"), "mended": 0, "dropped": 0}},
         {"page": "x"},
     ],
 )

@@ -96,7 +96,7 @@ def take_parts(inbox: BinaryIO, outbox: BinaryIO, resolve: Resolve, most: int) -
             yield Piece(lines, graphs.split(b"\n", CHUNK) if graphs else [])
     try:
         yield _take_about(outbox, header, most)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, OverflowError, TypeError, ValueError):
         raise BrokenTalkError from None
 
 
