@@ -7,7 +7,7 @@ from typing import Any
 
 from interop_check.examiners import Part, examiner, together
 from interop_check.model import Evidence, Examination, Tally
-from interop_check.openapi.checks import bound
+from interop_check.openapi.checks import bound, is_about
 from interop_check.openapi.checks.testing import ASKED
 from interop_check.openapi.guidelines import functions
 from interop_check.openapi.rules import MAX_FINDINGS, Context, examined
@@ -27,6 +27,17 @@ _CONDITIONS = {
         ]
     },
 }
+_ABOUT: Mapping[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "required": ["fact", "on", "where"],
+    "description": "What makes a description one that the guideline is about: an object of which this holds.",
+    "properties": {
+        "fact": {"type": "string", "description": "Told as this fact, which switches a module on."},
+        "on": {"type": "string"},
+        "where": _CONDITIONS,
+    },
+}
 _ENTRY: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -41,6 +52,7 @@ _ENTRY: Mapping[str, Any] = {
         "where": _CONDITIONS,
         "unless": {"anyOf": [_CONDITIONS, {"type": "array", "items": _CONDITIONS}]},
         "field": {"type": "string"},
+        "except": {"type": "string"},
         **ASKED,
         "ignore_case": {"type": "boolean"},
         "code": {"type": "string"},
@@ -55,6 +67,7 @@ PARAMS: Mapping[str, Any] = {
     "required": ["checks"],
     "properties": {
         "max_findings": {"type": "integer", "minimum": 0, "description": "Findings kept per rule."},
+        "about": _ABOUT,
         "checks": {
             "type": "array",
             "description": "The rules of the guideline, each as a test of a field or a function's name.",
@@ -69,26 +82,36 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
     """Whether each description follows the rules of a guideline; each rule is looked at by itself.
 
     Which rules there are stands in the table `checks` of the profile that asks, with the place of each in its
-    guideline. What could not be read, or is of no known version, leaves every rule open.
+    guideline. What could not be read, or is of no known version, leaves every rule open. With `about`, only
+    descriptions of that kind are looked at, and a fact says whether there are any, or may be.
     """
     most = params.get("max_findings", MAX_FINDINGS)
     apis = [one.content for one in evidence if one.content is not None]
     contexts = [Context(api=api, version=api.version) for api in apis if api.version]
     unseen = len(evidence) - len(contexts) + sum(len(one.api.problems) for one in contexts)
+    facts: dict[str, bool] = {}
+    if "about" in params:
+        contexts = [one for one in contexts if is_about(params["about"], one)]
+        facts = {params["about"]["fact"]: bool(contexts or unseen)}
     entries: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for entry in params["checks"]:
         entries[entry["rule"]].append(entry)
     return [
-        Part(rules=(rule,), look=partial(_looked, rule, listed, contexts, most, unseen))
+        Part(rules=(rule,), look=partial(_looked, rule, listed, contexts, most, unseen, facts))
         for rule, listed in entries.items()
     ]
 
 
 def _looked(
-    rule: str, entries: Sequence[Mapping[str, Any]], contexts: Sequence[Context], most: int, unseen: int
+    rule: str,
+    entries: Sequence[Mapping[str, Any]],
+    contexts: Sequence[Context],
+    most: int,
+    unseen: int,
+    facts: Mapping[str, bool],
 ) -> Examination:
     """Look at one rule: each of its entries in all descriptions."""
-    open_ = Examination(tallies={rule: Tally(not_checked=unseen)} if unseen else {})
+    open_ = Examination(tallies={rule: Tally(not_checked=unseen)} if unseen else {}, facts=facts)
     seen = []
     for one in map(bound, entries):
         asking = [context.asking(one.params) for context in contexts]

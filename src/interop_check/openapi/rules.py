@@ -6,8 +6,8 @@
             yield Fault(node=node, code="trailing-slash")
 
 A rule is looked at for every object of its kind, and fails for each for which it yields a fault. Beside the
-kinds of objects there are `answer` and `input` (views.Answer, views.Input): a response as an operation gives
-it, a parameter as an operation takes it.
+kinds of objects there are `answer`, `input` and `address` (views.Answer, Input, Address): a response as an
+operation gives it, a parameter as an operation takes it, the address of a server.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -31,6 +31,7 @@ ANY = "*"
 VIEWS: Mapping[str, Callable[["Context"], Sequence[Any]]] = {
     "answer": lambda context: tuple(views.answers(context.api)),
     "input": lambda context: tuple(views.inputs(context.api)),
+    "address": lambda context: tuple(views.addresses(context.api)),
 }
 """What is no kind of object but can be looked at all the same."""
 
@@ -107,7 +108,7 @@ def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX
     looked_at = failed = omitted = 0
     findings: list[Finding] = []
     for context in contexts:
-        for subject in _objects(one, context):
+        for subject in (each for kind in one.on for each in objects(kind, context)):
             if not one.applies(subject, context):
                 continue
             looked_at += 1
@@ -125,12 +126,11 @@ def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX
     )
 
 
-def _objects(one: NodeRule, context: Context) -> Iterator[Any]:
-    for kind in one.on:
-        if kind in VIEWS:
-            yield from context.once(VIEWS[kind])
-        else:
-            yield from context.api.all_nodes if kind == ANY else context.api.nodes(kind)
+def objects(kind: str, context: Context) -> Sequence[Any]:
+    """Return the objects of a kind, or those that a view shows."""
+    if kind in VIEWS:
+        return context.once(VIEWS[kind])
+    return context.api.all_nodes if kind == ANY else context.api.nodes(kind)
 
 
 def finding(rule_id: str, fault: Fault) -> Finding:

@@ -7,6 +7,7 @@ body, consumes and produces its media types.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from interop_check.openapi.description import Description
 from interop_check.openapi.node import Node
@@ -48,6 +49,55 @@ class Input:
 
     node: Node
     operation: Node
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON, or a format that is written in JSON."""
+    bare = _bare(media_type)
+    return bare == "application/json" or bare.endswith("+json")
+
+
+def _bare(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """The address of a server, with the defaults of its variables filled in, and the node that says it."""
+
+    node: Node
+    url: str
+
+    @property
+    def host(self) -> str:
+        """Return the name of the host, in lower case; empty where it is that of the description."""
+        try:
+            return urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
+
+    @property
+    def segments(self) -> Sequence[str]:
+        """Return the parts of its path that are not filled in."""
+        path = self.url.partition("://")[2].partition("/")[2] if "://" in self.url else self.url
+        return [one for one in path.partition("?")[0].split("/") if one and "{" not in one]
+
+
+def addresses(api: Description) -> Iterator[Address]:
+    """Yield the address of every server, of the whole description or of a part of it."""
+    if api.version is not None and api.version.name == "2.0":
+        yield from (Address(node=node, url=url) for url, node in servers(api))
+        return
+    for node in api.nodes("server"):
+        if isinstance(node.fields.get("url"), str):
+            yield Address(node=node, url=_filled_in(node.fields["url"], node.fields.get("variables")))
+
+
+def _filled_in(url: str, variables: Any) -> str:
+    for name, one in _members(variables):
+        default = one.get("default") if isinstance(one, dict) else None
+        url = url.replace(f"{{{name}}}", default) if isinstance(default, str) else url
+    return url
 
 
 def answers(api: Description) -> Iterator[Answer]:

@@ -5,6 +5,7 @@
       where: {in: header}             # all of these hold: a value, one of a list, {pattern: …}, {present: …}
       unless: {name: [ETag, baggage]} # left alone where all of these hold; a list of such for several reasons
       field: name                     # what is looked at (openapi/checks/selecting.py); by default all of it
+      except: "@.*"                   # values of the field that are left alone: a pattern
       casing: Upper-Kebab             # one test, see TESTS in openapi/checks/testing.py
       code: header-casing             # the code of its findings, by default the name of the test
       tell: each                      # each value where it stands; `object`: at the object; `once`: in one
@@ -18,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from interop_check.mask import shown
+from interop_check.openapi.checks import linear
 from interop_check.openapi.checks.selecting import (
     Condition,
     Selected,
@@ -31,7 +33,7 @@ from interop_check.openapi.checks.selecting import (
 from interop_check.openapi.checks.testing import TESTS, Test
 from interop_check.openapi.guidelines import functions
 from interop_check.openapi.node import Fault
-from interop_check.openapi.rules import Context, NodeRule
+from interop_check.openapi.rules import Context, NodeRule, objects
 from interop_check.openapi.views import Answer, method
 
 _MOST_NAMED = 20
@@ -56,6 +58,12 @@ def bound(entry: Mapping[str, Any]) -> Bound:
     return Bound(one, {})
 
 
+def is_about(asked: Mapping[str, Any], context: Context) -> bool:
+    """Whether a description holds an object of a kind (`on`) of which some conditions (`where`) are true."""
+    where = conditions(asked["where"])
+    return any(_all(where, one, context) for one in objects(asked["on"], context))
+
+
 class _Check:
     """One entry, ready to look."""
 
@@ -65,6 +73,7 @@ class _Check:
         self._where = conditions(entry.get("where", {}))
         self._unless = [conditions(one) for one in (unless if isinstance(unless, list) else [unless])]
         self._field = entry.get("field", "")
+        self._except = linear.compiled(entry["except"]) if "except" in entry else None
         self._test: Test = TESTS[name](entry[name], ignore_case=entry.get("ignore_case", False))
         self._code = entry.get("code", name)
         self._tell: Callable[[Iterator[Selected]], Iterator[Selected]] = _TOLD[entry.get("tell", "each")]
@@ -74,13 +83,19 @@ class _Check:
             return False
         if any(_all(one, subject, context) for one in self._unless):
             return False
-        return self._test.needs_nothing or any(True for _ in selected(subject, self._field, context))
+        return self._test.needs_nothing or any(True for _ in self._values(subject, context))
 
     def faults(self, subject: Subject, context: Context) -> Iterator[Fault]:
-        wrong = self._test.wrong(self._field, selected(subject, self._field, context))
+        wrong = self._test.wrong(self._field, self._values(subject, context))
         for at, value in self._tell(wrong):
             args = {"value": shown(str(value)), "field": self._field, "expected": self._test.expected}
             yield Fault(node=node_of(subject), code=self._code, at=at, args=args | _around(subject))
+
+    def _values(self, subject: Subject, context: Context) -> Iterator[Selected]:
+        values, spared = selected(subject, self._field, context), self._except
+        if spared is None:
+            return values
+        return (one for one in values if not (isinstance(one[1], str) and linear.fits(spared, one[1])))
 
 
 def _all(asked: tuple[Condition, ...], subject: Subject, context: Context) -> bool:

@@ -6,13 +6,17 @@ A field is named by its steps, as `contact/email`; `*` stands for every member o
     $name         its key: of a component, a status, a property, a path
     $path         the path of the operation that it belongs to
     $template     that path without the names of what is filled in, as `/a/{}`
-    $segments     the parts of that path that are not filled in
+    $segments     the parts of that path that are not filled in, or of the path of a server's address
+    $paths        all paths, each as its template
     $method       the method of the operation, in lower case
     $status       the status code of an answer, or `default`
     $media-types  those of its content
     $consumes     the media types of what is sent with the operation
     $parameters   the names of all parameters of the operation
     $types        the types of the schema, or of that of the parameter or header, where it says any
+    $properties   the properties that what is sent or answered in JSON, or a schema, may have
+    $security     the kinds of schemes that the operation asks for; none where it may be used without
+    $url, $host   the address of a server, and its host
 """
 
 import re
@@ -24,11 +28,12 @@ from interop_check.openapi import views
 from interop_check.openapi.checks import linear
 from interop_check.openapi.document import Path
 from interop_check.openapi.facts import TYPES
+from interop_check.openapi.guidelines.composition import composed
 from interop_check.openapi.node import Node
 from interop_check.openapi.rules import Context
-from interop_check.openapi.views import Answer, Input
+from interop_check.openapi.views import Address, Answer, Input
 
-Subject = Node | Answer | Input
+Subject = Node | Answer | Input | Address
 Selected = tuple[Path, Any]
 """Where a value stands below the object, and the value; what stands nowhere stands at the object itself."""
 
@@ -44,9 +49,10 @@ def node_of(subject: Subject) -> Node:
 
 def operation_of(subject: Subject) -> Node | None:
     """Return the operation that a subject belongs to, where it belongs to one alone."""
-    if not isinstance(subject, Node):
+    if isinstance(subject, Answer | Input):
         return subject.operation
-    return next((one for one in (subject, *subject.ancestors()) if one.kind == "operation"), None)
+    node = node_of(subject)
+    return next((one for one in (node, *node.ancestors()) if one.kind == "operation"), None)
 
 
 def path_of(subject: Subject) -> str | None:
@@ -117,6 +123,35 @@ def _types(subject: Subject, context: Context) -> Sequence[str]:
     return () if types == TYPES else sorted(types - {"null"})
 
 
+def _properties(subject: Subject, context: Context) -> Iterator[str]:
+    """Yield names; none where a part of a schema could not be had, since any may be in that."""
+    node = node_of(subject)
+    if node.kind == "schema":
+        schemas: list[Node | None] = [node]
+    else:
+        contents = views.contents(context.api, node, operation_of(subject))
+        schemas = [one.schema for one in contents if views.is_json(one.media_type)]
+    for schema in schemas:
+        if schema is not None and composed(context, schema).whole:
+            yield from context.schemas.facts(schema).possible
+
+
+def _security(subject: Subject, context: Context) -> Sequence[str]:
+    operation = operation_of(subject)
+    asked = views.security(context.api, operation) if operation else ()
+    if not all(asked):  # one of the alternatives asks for nothing
+        return ()
+    return [str(one.scheme.fields.get("type")) for each in asked for one in each if one.scheme]
+
+
+def _segments(subject: Subject) -> Sequence[str]:
+    return subject.segments if isinstance(subject, Address) else segments(path_of(subject) or "")
+
+
+def _of_address(subject: Subject, name: str) -> Sequence[str]:
+    return [getattr(subject, name)] if isinstance(subject, Address) and getattr(subject, name) else []
+
+
 def _given(value: Any) -> Sequence[Any]:
     return () if value is None else (value,)
 
@@ -130,13 +165,18 @@ DERIVED: Mapping[str, Callable[[Subject, Context], Iterator[Any] | Sequence[Any]
     "$name": lambda subject, _: (node_of(subject).key,),
     "$path": lambda subject, _: _given(path_of(subject)),
     "$template": lambda subject, _: _given(template(path) if (path := path_of(subject)) else None),
-    "$segments": lambda subject, _: segments(path_of(subject) or ""),
+    "$segments": lambda subject, _: _segments(subject),
+    "$paths": lambda _, context: [template(str(one.key)) for one in context.api.nodes("path-item")],
     "$method": lambda subject, _: _given(_method(subject)),
     "$status": lambda subject, _: _given(subject.status if isinstance(subject, Answer) else None),
     "$media-types": _media_types,
     "$consumes": _consumes,
     "$parameters": _parameters,
     "$types": _types,
+    "$properties": _properties,
+    "$security": _security,
+    "$url": lambda subject, _: _of_address(subject, "url"),
+    "$host": lambda subject, _: _of_address(subject, "host"),
 }
 
 
