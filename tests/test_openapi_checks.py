@@ -11,8 +11,8 @@ import pytest
 from interop_check import yamlfile
 from interop_check.examiners import examiners
 from interop_check.model import Finding, Problem, Tally
+from interop_check.openapi.casing import CASINGS, is_cased
 from interop_check.openapi.checks import bound
-from interop_check.openapi.checks.casing import CASINGS, is_cased
 from interop_check.openapi.checks.linear import LONGEST, PatternError, compiled, fits
 from interop_check.openapi.checks.testing import FORMATS
 from interop_check.openapi.description import described

@@ -171,6 +171,8 @@ class Criterion:
     cap: EvidenceLevel
     source: str
     remedy: Text
+    if_any: bool = False
+    """Whether it is asked only where there is any of what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

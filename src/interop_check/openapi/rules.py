@@ -6,11 +6,12 @@
             yield Fault(node=node, code="trailing-slash")
 
 A rule is looked at for every object of its kind, and fails for each for which it yields a fault. Beside the
-kinds of objects there are `answer`, `input` and `address` (views.Answer, Input, Address): a response as an
-operation gives it, a parameter as an operation takes it, the address of a server.
+kinds of objects there are `answer`, `input`, `body` and `address` (views.Answer, Input, Body, Address): a
+response as an operation gives it, a parameter as an operation takes it, a content of a request body or
+response, the address of a server.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -29,6 +30,7 @@ ANY = "*"
 """In place of a kind: every object, references among them."""
 
 VIEWS: Mapping[str, Callable[["Context"], Sequence[Any]]] = {
+    "body": lambda context: tuple(views.bodies(context.api)),
     "answer": lambda context: tuple(views.answers(context.api)),
     "input": lambda context: tuple(views.inputs(context.api)),
     "address": lambda context: tuple(views.addresses(context.api)),

@@ -51,21 +51,65 @@ class Input:
     operation: Node
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What is sent or answered in one media type: in lower case and without parameters.
+
+    `holder` is the request body or response; in 2.0 it is the node as well.
+    """
+
+    media_type: str
+    schema: Node | None
+    node: Node
+    holder: Node
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON, or a format that is written in JSON."""
+        return is_json(self.media_type)
+
+
 def is_json(media_type: str) -> bool:
     """Whether a media type is JSON, or a format that is written in JSON."""
-    bare = _bare(media_type)
-    return bare == "application/json" or bare.endswith("+json")
+    name = bare(media_type)
+    return name == "application/json" or name.endswith("+json")
 
 
-def _bare(media_type: str) -> str:
+def bodies(api: Description) -> Iterator[Body]:
+    """Yield each content of a request body or response once, however many operations share it."""
+    if api.version is not None and api.version.name == "2.0":
+        yield from _bodies_of_2_0(api)
+        return
+    for node in api.nodes("media-type"):
+        holder = node.parent
+        if holder is not None and holder.kind in {"request-body", "response"} and node.steps[0] == "content":
+            schema = api.node_at(node, "schema")
+            yield Body(media_type=bare(str(node.key)), schema=schema, node=node, holder=holder)
+
+
+def _bodies_of_2_0(api: Description) -> Iterator[Body]:
+    seen: set[tuple[int, str]] = set()
+    for operation in api.nodes("operation"):
+        body = request(api, operation)
+        for holder in (*([body] if body else []), *responses(api, operation).values()):
+            for one in contents(api, holder, operation):
+                key = id(holder), bare(one.media_type)
+                if key not in seen:
+                    seen.add(key)
+                    yield Body(media_type=key[1], schema=one.schema, node=one.node, holder=holder)
+
+
+def bare(media_type: str) -> str:
+    """Return a media type in lower case and without parameters."""
     return media_type.partition(";")[0].strip().lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """The address of a server, with the defaults of its variables filled in, and the node that says it."""
+    """The address of a server as it is written and with the defaults of its variables, and who says it."""
 
     node: Node
+    written: str
     url: str
 
     @property
@@ -86,11 +130,12 @@ class Address:
 def addresses(api: Description) -> Iterator[Address]:
     """Yield the address of every server, of the whole description or of a part of it."""
     if api.version is not None and api.version.name == "2.0":
-        yield from (Address(node=node, url=url) for url, node in servers(api))
+        yield from (Address(node=node, written=url, url=url) for url, node in servers(api))
         return
     for node in api.nodes("server"):
-        if isinstance(node.fields.get("url"), str):
-            yield Address(node=node, url=_filled_in(node.fields["url"], node.fields.get("variables")))
+        url = node.fields.get("url")
+        if isinstance(url, str):
+            yield Address(node=node, written=url, url=_filled_in(url, node.fields.get("variables")))
 
 
 def _filled_in(url: str, variables: Any) -> str:
@@ -119,11 +164,23 @@ def method(operation: Node) -> str:
     return str(operation.key).lower() if operation.steps else ""
 
 
-def path_of(operation: Node) -> str | None:
-    """Return the path template of an operation; None in webhooks and callbacks."""
+def path_of(operation: Node, api: Description | None = None) -> str | None:
+    """Return the path template of an operation; None in webhooks and callbacks.
+
+    With `api` also of an operation in a path item that stands elsewhere: the first path that refers to it.
+    """
     item = operation.parent
-    holder = item.parent if item else None
-    return str(item.key) if item and holder and holder.kind == "paths" else None
+    if item is None:
+        return None
+    referring = [one.node for one in api.uses(item)] if api else []
+    found = next((one for one in (item, *referring) if one.parent and one.parent.kind == "paths"), None)
+    return str(found.key) if found else None
+
+
+def item_of(api: Description, node: Node) -> Node:
+    """Return the path item that a path leads to: what it refers to, or itself."""
+    reference = api.reference(node)
+    return reference.target if reference and reference.target else node
 
 
 def parameters(api: Description, operation: Node) -> Sequence[Node]:

@@ -46,6 +46,7 @@ def criterion(value: Mapping[str, Any], tables: Mapping[str, Any]) -> Criterion:
         cap=_CAPS[value.get("cap", "verified")],
         source=value["source"],
         remedy=value["remedy"],
+        if_any=value.get("if_any", False),
     )
 
 

@@ -1,7 +1,7 @@
 """Rules as data: an entry of a profile's table -> a rule over the index.
 
     - rule: belgif/hdr-case           # whose text stands in the profile's rules/*.yaml
-      on: parameter                   # a kind of object, several, or `answer`, `input` (openapi/rules.py)
+      on: parameter                   # a kind of object, several, or `answer` … (openapi/rules.py)
       where: {in: header}             # all of these hold: a value, one of a list, {pattern: …}, {present: …}
       unless: {name: [ETag, baggage]} # left alone where all of these hold; a list of such for several reasons
       field: name                     # what is looked at (openapi/checks/selecting.py); by default all of it
@@ -89,7 +89,7 @@ class _Check:
         wrong = self._test.wrong(self._field, self._values(subject, context))
         for at, value in self._tell(wrong):
             args = {"value": shown(str(value)), "field": self._field, "expected": self._test.expected}
-            yield Fault(node=node_of(subject), code=self._code, at=at, args=args | _around(subject))
+            yield Fault(node=node_of(subject), code=self._code, at=at, args=args | _around(subject, context))
 
     def _values(self, subject: Subject, context: Context) -> Iterator[Selected]:
         values, spared = selected(subject, self._field, context), self._except
@@ -102,9 +102,9 @@ def _all(asked: tuple[Condition, ...], subject: Subject, context: Context) -> bo
     return all(one.of(subject, context) for one in asked)
 
 
-def _around(subject: Subject) -> dict[str, str]:
+def _around(subject: Subject, context: Context) -> dict[str, str]:
     """Return what a sentence may say of where a subject stands."""
-    node, operation, path = node_of(subject), operation_of(subject), path_of(subject)
+    node, operation, path = node_of(subject), operation_of(subject), path_of(subject, context)
     around = {"name": shown(str(node.fields.get("name", node.key))), "object": node.spec.title}
     around |= {"path": shown(path)} if path else {}
     around |= {"method": method(operation).upper()} if operation else {}

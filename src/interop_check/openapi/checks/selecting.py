@@ -10,8 +10,8 @@ A field is named by its steps, as `contact/email`; `*` stands for every member o
     $paths        all paths, each as its template
     $method       the method of the operation, in lower case
     $status       the status code of an answer, or `default`
-    $media-types  those of its content
-    $consumes     the media types of what is sent with the operation
+    $media-types  those of its content, of a body its own; in lower case and without parameters
+    $consumes     those of what is sent with the operation
     $parameters   the names of all parameters of the operation
     $types        the types of the schema, or of that of the parameter or header, where it says any
     $properties   the properties that what is sent or answered in JSON, or a schema, may have
@@ -20,7 +20,7 @@ A field is named by its steps, as `contact/email`; `*` stands for every member o
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,9 +31,9 @@ from interop_check.openapi.facts import TYPES
 from interop_check.openapi.guidelines.composition import composed
 from interop_check.openapi.node import Node
 from interop_check.openapi.rules import Context
-from interop_check.openapi.views import Address, Answer, Input
+from interop_check.openapi.views import Address, Answer, Body, Input
 
-Subject = Node | Answer | Input | Address
+Subject = Node | Answer | Input | Body | Address
 Selected = tuple[Path, Any]
 """Where a value stands below the object, and the value; what stands nowhere stands at the object itself."""
 
@@ -55,13 +55,13 @@ def operation_of(subject: Subject) -> Node | None:
     return next((one for one in (node, *node.ancestors()) if one.kind == "operation"), None)
 
 
-def path_of(subject: Subject) -> str | None:
+def path_of(subject: Subject, context: Context) -> str | None:
     """Return the path that a subject stands at or belongs to."""
     if isinstance(subject, Node) and subject.kind == "path-item":
         is_path = subject.parent is not None and subject.parent.kind == "paths"
         return str(subject.key) if is_path else None
     operation = operation_of(subject)
-    return views.path_of(operation) if operation else None
+    return views.path_of(operation, context.api) if operation else None
 
 
 def template(path: str) -> str:
@@ -100,8 +100,11 @@ def _below(value: Any, steps: Sequence[str], at: Path) -> Iterator[Selected]:
 
 
 def _media_types(subject: Subject, context: Context) -> Iterator[str]:
+    if isinstance(subject, Body):
+        yield subject.media_type
+        return
     for content in views.contents(context.api, node_of(subject), operation_of(subject)):
-        yield content.media_type
+        yield views.bare(content.media_type)
 
 
 def _parameters(subject: Subject, context: Context) -> Iterator[Any]:
@@ -114,7 +117,7 @@ def _consumes(subject: Subject, context: Context) -> Iterator[str]:
     operation = operation_of(subject)
     body = views.request(context.api, operation) if operation else None
     for content in views.contents(context.api, body, operation) if body else ():
-        yield content.media_type
+        yield views.bare(content.media_type)
 
 
 def _types(subject: Subject, context: Context) -> Sequence[str]:
@@ -126,8 +129,10 @@ def _types(subject: Subject, context: Context) -> Sequence[str]:
 def _properties(subject: Subject, context: Context) -> Iterator[str]:
     """Yield names; none where a part of a schema could not be had, since any may be in that."""
     node = node_of(subject)
-    if node.kind == "schema":
-        schemas: list[Node | None] = [node]
+    if isinstance(subject, Body):
+        schemas = [subject.schema]
+    elif node.kind == "schema":
+        schemas = [node]
     else:
         contents = views.contents(context.api, node, operation_of(subject))
         schemas = [one.schema for one in contents if views.is_json(one.media_type)]
@@ -144,8 +149,8 @@ def _security(subject: Subject, context: Context) -> Sequence[str]:
     return [str(one.scheme.fields.get("type")) for each in asked for one in each if one.scheme]
 
 
-def _segments(subject: Subject) -> Sequence[str]:
-    return subject.segments if isinstance(subject, Address) else segments(path_of(subject) or "")
+def _segments(subject: Subject, context: Context) -> Sequence[str]:
+    return subject.segments if isinstance(subject, Address) else segments(path_of(subject, context) or "")
 
 
 def _of_address(subject: Subject, name: str) -> Sequence[str]:
@@ -161,11 +166,11 @@ def _method(subject: Subject) -> str | None:
     return views.method(operation) if operation else None
 
 
-DERIVED: Mapping[str, Callable[[Subject, Context], Iterator[Any] | Sequence[Any]]] = {
+DERIVED: Mapping[str, Callable[[Subject, Context], Iterable[Any]]] = {
     "$name": lambda subject, _: (node_of(subject).key,),
-    "$path": lambda subject, _: _given(path_of(subject)),
-    "$template": lambda subject, _: _given(template(path) if (path := path_of(subject)) else None),
-    "$segments": lambda subject, _: _segments(subject),
+    "$path": lambda subject, context: _given(path_of(subject, context)),
+    "$template": lambda subject, context: map(template, _given(path_of(subject, context))),
+    "$segments": _segments,
     "$paths": lambda _, context: [template(str(one.key)) for one in context.api.nodes("path-item")],
     "$method": lambda subject, _: _given(_method(subject)),
     "$status": lambda subject, _: _given(subject.status if isinstance(subject, Answer) else None),

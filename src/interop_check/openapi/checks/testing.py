@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from interop_check.openapi.casing import CASINGS, is_cased
 from interop_check.openapi.checks import linear
-from interop_check.openapi.checks.casing import CASINGS, is_cased
 from interop_check.openapi.checks.selecting import DERIVED, Selected
 
 FORMATS: Mapping[str, str] = {

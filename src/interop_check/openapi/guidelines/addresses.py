@@ -13,7 +13,7 @@ from interop_check.openapi.views import Address
 def _addresses(context: Context) -> Sequence[Address]:
     """Return the addresses of the whole description; those of localhost are nobody's."""
     root = context.api.root
-    of_all = [one for one in views.addresses(context.api) if one.node is root or one.node.parent is root]
+    of_all = [one for one in views.addresses(context.api) if root in {one.node, one.node.parent}]
     return [one for one in of_all if one.host not in {"localhost", "127.0.0.1"}]
 
 
@@ -22,12 +22,12 @@ def _paths(context: Context) -> Sequence[Node]:
     return [one for one in paths if one.parent is not None and one.parent.kind == "paths"]
 
 
-def _is_known(node: Node, context: Context) -> bool:
+def _has_addresses(node: Node, context: Context) -> bool:
     del node
     return bool(context.once(_addresses)) and bool(context.once(_paths))
 
 
-@rule("in-address", on="document", where=_is_known)
+@rule("in-address", on="document", where=_has_addresses)
 def in_address(node: Node, context: Context) -> Iterator[Fault]:
     """A part of the path matches `segment`, in the server's address or in that of each operation.
 

@@ -2,77 +2,74 @@
 
 from collections.abc import Iterator
 
-from interop_check.mask import shown
 from interop_check.openapi import views
 from interop_check.openapi.guidelines.composition import composed
+from interop_check.openapi.guidelines.problems import PROBLEM
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
-from interop_check.openapi.views import Answer
+from interop_check.openapi.views import Body
 
-PROBLEM = "application/problem+json"
 _LISTS = ("invalid-params", "invalidParams", "invalid_params", "validationErrors", "violations", "issues")
 """Names that a list of what is not valid has elsewhere; `invalid-params` is that of RFC 7807 itself."""
 
 
-def _whole(schema: Node | None, context: Context) -> bool:
+def _is_whole(schema: Node | None, context: Context) -> bool:
     return schema is not None and composed(context, schema).whole
 
 
-def _problems(answer: Answer, context: Context) -> Iterator[views.Content]:
-    """Yield the contents of an answer that are problems and whose members are known."""
-    for one in views.contents(context.api, answer.node, answer.operation):
-        is_problem = one.media_type.partition(";")[0].strip().lower() == PROBLEM
-        if is_problem and _whole(one.schema, context):
-            yield one
+def _is_problem(body: Body, context: Context) -> bool:
+    return body.media_type == PROBLEM and _is_whole(body.schema, context)
 
 
-def _has_problem(answer: Answer, context: Context) -> bool:
-    return any(True for _ in _problems(answer, context))
-
-
-@rule("problem-members", on="answer", where=_has_problem)
-def problem_members(answer: Answer, context: Context) -> Iterator[Fault]:
+@rule("problem-members", on="body", where=_is_problem)
+def problem_members(body: Body, context: Context) -> Iterator[Fault]:
     """A problem has the members of `members`; with `mandatory` they are always there."""
-    for content in _problems(answer, context):
-        facts = context.schemas.facts(content.schema)
-        for name in context.params["members"]:
-            args = {"member": name, "status": shown(answer.status)}
-            if name not in facts.possible:
-                yield Fault(node=content.node, code="member-absent", args=args)
-            elif context.params.get("mandatory") and name not in facts.required:
-                yield Fault(node=content.node, code="member-optional", args=args)
+    facts = context.schemas.facts(body.schema)
+    for name in context.params["members"]:
+        if name not in facts.possible:
+            yield Fault(node=body.node, code="member-absent", args={"member": name})
+        elif context.params.get("mandatory") and name not in facts.required:
+            yield Fault(node=body.node, code="member-optional", args={"member": name})
 
 
-def _lists(answer: Answer, context: Context) -> Iterator[tuple[views.Content, str, Node]]:
-    """Yield the lists of what is not valid in an answer, each with its name."""
-    if not answer.status.startswith("4"):
+def _of_client_errors(context: Context) -> frozenset[int]:
+    """Return the responses to what a client did wrong, by identity."""
+    return frozenset(id(one.node) for one in views.answers(context.api) if one.status.startswith("4"))
+
+
+def _lists(body: Body, context: Context) -> Iterator[tuple[str, Node]]:
+    """Yield the lists of what is not valid in a response, each with its name."""
+    is_error = id(body.holder) in context.once(_of_client_errors)
+    if not is_error or not body.is_json or not _is_whole(body.schema, context):
         return
-    for one in views.contents(context.api, answer.node, answer.operation):
-        if views.is_json(one.media_type) and _whole(one.schema, context):
-            properties = context.schemas.facts(one.schema).possible
-            for name in (str(context.params["name"]), *_LISTS):
-                if name in properties and "object" not in context.schemas.facts(properties[name]).types:
-                    yield one, name, properties[name]
+    properties = context.schemas.facts(body.schema).possible
+    for name in (str(context.params["name"]), *_LISTS):
+        if name in properties:
+            yield name, properties[name]
 
 
-def _has_list(answer: Answer, context: Context) -> bool:
-    return any(True for _ in _lists(answer, context))
+def _has_list(body: Body, context: Context) -> bool:
+    return any(True for _ in _lists(body, context))
 
 
-@rule("validation-errors", on="answer", where=_has_list)
-def validation_errors(answer: Answer, context: Context) -> Iterator[Fault]:
+@rule("validation-errors", on="body", where=_has_list)
+def validation_errors(body: Body, context: Context) -> Iterator[Fault]:
     """What is not valid is a list called `name` of objects in which `members` are mandatory."""
-    for content, name, node in _lists(answer, context):
-        if name != context.params["name"]:
-            args = {"name": name, "expected": str(context.params["name"])}
-            yield Fault(node=content.node, code="list-name", args=args)
-            continue
-        schema = context.api.resolved(node)
-        items = context.api.node_at(schema, "items") if schema else None
-        if context.schemas.facts(node).types != {"array"}:
-            yield Fault(node=content.node, code="no-list", args={"name": name})
-        elif _whole(items, context):
-            required = context.schemas.facts(items).required
-            for member in context.params["members"]:
-                if member not in required:
-                    yield Fault(node=content.node, code="item-member", args={"name": name, "member": member})
+    wanted = str(context.params["name"])
+    for name, node in _lists(body, context):
+        if name != wanted:
+            yield Fault(node=body.node, code="list-name", args={"name": name, "wanted": wanted})
+        elif context.schemas.facts(node).types - {"null"} != {"array"}:
+            yield Fault(node=body.node, code="no-list", args={"name": name})
+        else:
+            yield from _item_members(body, name, node, context)
+
+
+def _item_members(body: Body, name: str, node: Node, context: Context) -> Iterator[Fault]:
+    schema = context.api.resolved(node)
+    items = context.api.node_at(schema, "items") if schema else None
+    if _is_whole(items, context):
+        required = context.schemas.facts(items).required
+        for member in context.params["members"]:
+            if member not in required:
+                yield Fault(node=body.node, code="item-member", args={"name": name, "member": member})

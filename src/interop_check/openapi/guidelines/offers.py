@@ -10,7 +10,7 @@ from interop_check.openapi.rules import Context, rule
 def _offered(context: Context) -> frozenset[str]:
     """Return the media types, without parameters, of what GET answers when all is well."""
     return frozenset(
-        content.media_type.partition(";")[0].strip().lower()
+        views.bare(content.media_type)
         for answer in views.answers(context.api)
         if views.method(answer.operation) == "get" and answer.status.startswith("2")
         for content in views.contents(context.api, answer.node, answer.operation)
