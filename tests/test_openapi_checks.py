@@ -58,7 +58,7 @@ def looked(api: Mapping[str, Any], **entry: Any) -> tuple[Tally | None, tuple[Fi
 
 
 def values(api: Mapping[str, Any], **entry: Any) -> list[str]:
-    return [finding.args["value"] for finding in looked(api, **entry)[1]]
+    return [one.args["value"] for one in looked(api, **entry)[1] for _ in range(one.count)]
 
 
 # ---------------------------------------------------------------- tests

@@ -11,7 +11,7 @@ response as an operation gives it, a parameter as an operation takes it, a conte
 response, the address of a server.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, TypeVar
@@ -106,26 +106,42 @@ def rule(id_: str, *, on: str | Sequence[str], where: Applies = _always) -> Call
 
 
 def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX_FINDINGS) -> Examination:
-    """Return what one rule sees in all descriptions."""
+    """Return what one rule sees in all descriptions.
+
+    What is wrong in the same way at one place, as in a response that operations share, is one finding.
+    """
     looked_at = failed = omitted = 0
-    findings: list[Finding] = []
+    found: dict[Hashable, tuple[Fault, int]] = {}
     for context in contexts:
         for subject in (each for kind in one.on for each in objects(kind, context)):
             if not one.applies(subject, context):
                 continue
             looked_at += 1
-            before = len(findings) + omitted
+            fault = None
             for fault in one.look(subject, context):
-                if len(findings) < max_findings:
-                    findings.append(finding(one.id, fault))
+                key = _same(subject, fault) or len(found)
+                first, count = found.get(key, (fault, 0))
+                if count or len(found) < max_findings:
+                    found[key] = first, count + 1
                 else:
                     omitted += 1
-            failed += len(findings) + omitted > before
+            failed += fault is not None
     return Examination(
         tallies={one.id: Tally(looked_at, failed)} if looked_at else {},
-        findings=tuple(findings),
+        findings=tuple(replace(finding(one.id, fault), count=count) for fault, count in found.values()),
         omitted={one.id: omitted} if omitted else {},
     )
+
+
+_OF_OPERATION = frozenset({"path", "method", "status"})
+
+
+def _same(subject: Any, fault: Fault) -> Hashable:
+    """Return what is the same of a fault that is told elsewhere than at its object; nothing where it is not."""
+    if fault.node is subject:
+        return None
+    args = tuple(item for item in fault.args.items() if item[0] not in _OF_OPERATION)
+    return id(fault.node), fault.at, fault.code, args
 
 
 def objects(kind: str, context: Context) -> Sequence[Any]:

@@ -89,11 +89,20 @@ def build(
     found = list(schemas.mistakes(document, "profile"))
     if found:
         raise MistakesError(found)
-    extended, used = document.value.get("extends"), document.value.get("uses", ())
+    extended, used = document.value.get("extends", ()), document.value.get("uses", ())
     above = (*above, name)
+    bases = [
+        _named(one, document, path, examiners, above)
+        for one, path in (
+            [(extended, ("extends",))]
+            if isinstance(extended, str)
+            else [(one, ("extends", number)) for number, one in enumerate(extended)]
+        )
+    ]
     reading = Reading(
         document=document,
-        base=_named(extended, document, ("extends",), examiners, above) if extended else None,
+        bases=tuple(bases),
+        base=parts.joined(bases) if bases else None,
         used=tuple(_named(n, document, ("uses", i), examiners, above) for i, n in enumerate(used)),
         rules=_rules(files, name),
         tables=_tables(document, files, name),

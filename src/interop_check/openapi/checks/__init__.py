@@ -106,6 +106,8 @@ def _around(subject: Subject, context: Context) -> dict[str, str]:
     """Return what a sentence may say of where a subject stands."""
     node, operation, path = node_of(subject), operation_of(subject), path_of(subject, context)
     around = {"name": shown(str(node.fields.get("name", node.key))), "object": node.spec.title}
+    if operation is not None and operation.parent is not None:
+        path = path or str(operation.parent.key)  # a webhook's name, a callback's expression
     around |= {"path": shown(path)} if path else {}
     around |= {"method": method(operation).upper()} if operation else {}
     return around | ({"status": shown(subject.status)} if isinstance(subject, Answer) else {})

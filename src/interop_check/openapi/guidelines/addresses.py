@@ -1,6 +1,6 @@
 """What has to stand in the address of every operation, whether a server or the paths say it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from interop_check.mask import shown
 from interop_check.openapi import views
@@ -31,7 +31,8 @@ def _has_addresses(node: Node, context: Context) -> bool:
 def in_address(node: Node, context: Context) -> Iterator[Fault]:
     """A part of the path matches `segment`, in the server's address or in that of each operation.
 
-    With `unless_host` it may be left out where the host matches that, or is not known.
+    With `unless_host` it may be left out where the host matches that, or is not known. Where most paths lack it,
+    that is told once, of the server.
     """
     del node
     wanted, spared = context.params["segment"], context.params.get("unless_host")
@@ -45,21 +46,17 @@ def in_address(node: Node, context: Context) -> Iterator[Fault]:
     if spared is not None:
         host = linear.compiled(spared)
         lacking = [one for one in lacking if one.host and not linear.fits(host, one.host)]
-    yield from _lacking(lacking, context.once(_paths), has, args)
-
-
-def _lacking(
-    servers: Sequence[Address],
-    paths: Sequence[Node],
-    has: Callable[[Sequence[str]], bool],
-    args: dict[str, str],
-) -> Iterator[Fault]:
-    """Yield the servers where all paths lack it as well, else, where servers do, the paths that lack it."""
+    paths = context.once(_paths)
     without = [one for one in paths if not has(str(one.key).split("/"))]
-    if len(without) == len(paths):
-        for one in servers:
-            at = ("url",) if one.node.kind == "server" else ()
-            yield Fault(node=one.node, code="server-lacks", at=at, args={**args, "url": shown(one.url)})
-    elif servers:
+    args |= {"lacking": str(len(without)), "paths": str(len(paths))}
+    if not lacking:
+        return
+    if len(without) * 2 > len(paths):
+        for server in lacking:
+            at = ("url",) if server.node.kind == "server" else ()
+            yield Fault(
+                node=server.node, code="server-lacks", at=at, args={**args, "url": shown(server.written)}
+            )
+    else:
         for path in without:
             yield Fault(node=path, code="path-lacks", args={**args, "path": shown(str(path.key))})

@@ -53,10 +53,14 @@ def _is_collection(node: Node, context: Context) -> bool:
 
 @rule("collection-in-plural", on="path-item", where=_is_collection)
 def collection_in_plural(node: Node, context: Context) -> Iterator[Fault]:
-    """The path of a collection ends in a plural: in one of the endings of `endings` or a word of `words`."""
+    """The path of a collection ends in a plural: in one of the endings of `endings` or a word of `words`.
+
+    With `of_words` each of several words may be the plural one, as in codes-of-conduct.
+    """
     path = str(node.key)
     last = path.rpartition("/")[2]
-    if last.endswith(("}", *context.params.get("endings", ("s",)))):
+    names = last.replace("_", "-").split("-") if context.params.get("of_words") else [last]
+    if any(one.endswith(("}", *context.params.get("endings", ("s",)))) for one in names):
         return
     words = context.params.get("words", ())
     if not any(last == word or last.endswith(word.capitalize()) for word in words):

@@ -24,12 +24,13 @@ def _is_problem(body: Body, context: Context) -> bool:
 @rule("problem-members", on="body", where=_is_problem)
 def problem_members(body: Body, context: Context) -> Iterator[Fault]:
     """A problem has the members of `members`; with `mandatory` they are always there."""
-    facts = context.schemas.facts(body.schema)
-    for name in context.params["members"]:
-        if name not in facts.possible:
-            yield Fault(node=body.node, code="member-absent", args={"member": name})
-        elif context.params.get("mandatory") and name not in facts.required:
-            yield Fault(node=body.node, code="member-optional", args={"member": name})
+    facts, members = context.schemas.facts(body.schema), context.params["members"]
+    absent = [one for one in members if one not in facts.possible]
+    optional = [one for one in members if one in facts.possible and one not in facts.required]
+    if absent:
+        yield Fault(node=body.node, code="members-absent", args={"members": ", ".join(absent)})
+    if optional and context.params.get("mandatory"):
+        yield Fault(node=body.node, code="members-optional", args={"members": ", ".join(optional)})
 
 
 def _of_client_errors(context: Context) -> frozenset[int]:
@@ -70,6 +71,7 @@ def _item_members(body: Body, name: str, node: Node, context: Context) -> Iterat
     items = context.api.node_at(schema, "items") if schema else None
     if _is_whole(items, context):
         required = context.schemas.facts(items).required
-        for member in context.params["members"]:
-            if member not in required:
-                yield Fault(node=body.node, code="item-member", args={"name": name, "member": member})
+        lacking = [one for one in context.params["members"] if one not in required]
+        if lacking:
+            args = {"name": name, "members": ", ".join(lacking)}
+            yield Fault(node=body.node, code="item-members", args=args)

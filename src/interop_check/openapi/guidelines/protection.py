@@ -14,45 +14,62 @@ _BOUNDS: Mapping[str, frozenset[str]] = {
     "array": frozenset({"maxItems"}),
     "string": frozenset({"maxLength", "enum", "const", "format", "pattern"}),
     "integer": frozenset({"maximum", "exclusiveMaximum", "enum", "const", "format"}),
-    "number": frozenset({"maximum", "exclusiveMaximum", "enum", "const", "format"}),
 }
 """What bounds the values of each type; a format does so by what it stands for."""
 
 
 def _writes(node: Node, context: Context) -> bool:
-    if views.method(node) not in {"post", "put", "patch", "delete"}:
-        return False
-    spared = context.params.get("unless_path")
-    return spared is None or not linear.fits(linear.compiled(spared), views.path_of(node) or "")
+    path, spared = views.path_of(node), context.params.get("unless_path")
+    if path is None or views.method(node) not in {"post", "put", "patch", "delete"}:
+        return False  # webhooks and callbacks are somebody else's operations
+    return spared is None or not linear.fits(linear.compiled(spared), path)
 
 
 @rule("writes-protected", on="operation", where=_writes)
 def writes_protected(node: Node, context: Context) -> Iterator[Fault]:
     """An operation that changes something asks for security, and not just where somebody offers it."""
-    asked = views.security(context.api, node)
+    asked, root = views.security(context.api, node), context.api.root
     args = {"method": views.method(node).upper(), "path": shown(views.path_of(node) or "")}
-    if not asked:
+    if root is not None and not context.api.nodes("security-scheme"):
+        yield Fault(node=root, code="no-scheme")
+    elif not asked:
         yield Fault(node=node, code="unprotected", args=args)
     elif not all(asked):
         yield Fault(node=node, code="optional", args=args)
 
 
-def _sent(context: Context) -> tuple[Node, ...]:
-    """Return the schemas of all that is sent, with those below them, each once."""
+def _schemas_from(queue: list[Node | None], context: Context) -> tuple[Node, ...]:
+    """Return schemas with those below them, each once."""
+    found: dict[int, Node] = {}
+    while queue:
+        one = queue.pop()
+        schema = context.api.resolved(one) if one else None
+        if schema is not None and schema.kind == "schema" and id(schema) not in found:
+            found[id(schema)] = schema
+            queue += _below(schema, context)
+    return tuple(found.values())
+
+
+def _sent(context: Context) -> frozenset[int]:
+    """Return the schemas of all that is sent, by identity."""
     api = context.api
     queue: list[Node | None] = []
     for operation in api.nodes("operation"):
         body = views.request(api, operation)
         queue += [one.schema for one in views.contents(api, body, operation)] if body else []
         queue += [views.schema_of(api, one) for one in views.parameters(api, operation)]
-    found: dict[int, Node] = {}
-    while queue:
-        one = queue.pop()
-        schema = api.resolved(one) if one else None
-        if schema is not None and schema.kind == "schema" and id(schema) not in found:
-            found[id(schema)] = schema
-            queue += _below(schema, context)
-    return tuple(found.values())
+    return frozenset(map(id, _schemas_from(queue, context)))
+
+
+def _answered(context: Context) -> frozenset[int]:
+    """Return the schemas of all that is answered, by identity."""
+    api = context.api
+    queue: list[Node | None] = [
+        content.schema
+        for answer in views.answers(api)
+        for content in views.contents(api, answer.node, answer.operation)
+    ]
+    return frozenset(map(id, _schemas_from(queue, context)))
 
 
 def _below(schema: Node, context: Context) -> Iterator[Node | None]:
@@ -67,17 +84,13 @@ def _below(schema: Node, context: Context) -> Iterator[Node | None]:
     yield context.api.node_at(schema, "additionalProperties")
 
 
-def _sent_ids(context: Context) -> frozenset[int]:
-    return frozenset(map(id, context.once(_sent)))
-
-
 def _is_to_bound(node: Node, context: Context) -> bool:
-    return id(node) in context.once(_sent_ids) and bool(_kinds(node, context))
+    return id(node) in context.once(_sent) and bool(_kinds(node, context))
 
 
 @rule("input-bounded", on="schema", where=_is_to_bound)
 def input_bounded(node: Node, context: Context) -> Iterator[Fault]:
-    """Lists, texts and numbers that are sent have a bound: a most, a list of values, a format or a pattern."""
+    """What is sent has a bound: a most, a list of values, a format or a pattern."""
     for kind in _kinds(node, context):
         if not _BOUNDS[kind] & node.fields.keys():
             yield Fault(node=node, code=f"no-bound-{kind}", args={"name": shown(_name(node))})
@@ -93,7 +106,26 @@ def _kinds(schema: Node, context: Context) -> list[str]:
 
 
 def _name(schema: Node) -> str:
-    """Return what a schema is called: the parameter that it belongs to, or its own key."""
-    holder = schema.parent
-    named = holder.fields.get("name") if holder is not None and holder.kind == "parameter" else None
-    return str(named or schema.key)
+    """Return what a schema belongs to: the property or parameter that is nearest around it."""
+    for one in (schema, *schema.ancestors()):
+        if one.kind == "parameter":
+            return str(one.fields.get("name", ""))
+        if one.kind != "schema":
+            break
+        if one.steps[0] == "properties":
+            return str(one.key)
+    return str(schema.key)
+
+
+def _is_secret(node: Node, context: Context) -> bool:
+    named = linear.compiled(context.params["named"])
+    is_property = node.parent is not None and node.steps[0] == "properties"
+    return is_property and linear.fits(named, str(node.key)) and id(node) in context.once(_answered)
+
+
+@rule("secrets-kept", on="schema", where=_is_secret)
+def secrets_kept(node: Node, context: Context) -> Iterator[Fault]:
+    """A property called as in `named` is never answered: it is write-only."""
+    is_text = "string" in context.schemas.facts(node).types
+    if is_text and node.fields.get("writeOnly") is not True:
+        yield Fault(node=node, code="answered", args={"name": shown(str(node.key))})
