@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,21 +13,19 @@ from interop_check.openapi.checks.testing import ASKED
 from interop_check.openapi.guidelines import functions
 from interop_check.openapi.rules import MAX_FINDINGS, Context, examined
 
-_CONDITIONS = {
-    "type": "object",
-    "additionalProperties": {
-        "anyOf": [
-            {"type": ["string", "number", "boolean", "array"]},
-            {
-                "type": "object",
-                "additionalProperties": False,
-                "minProperties": 1,
-                "maxProperties": 1,
-                "properties": {"pattern": {"type": "string"}, "present": {"type": "boolean"}},
-            },
-        ]
-    },
+_SAID = {
+    "anyOf": [
+        {"type": ["string", "number", "boolean", "array"]},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "minProperties": 1,
+            "maxProperties": 1,
+            "properties": {"pattern": {"type": "string"}, "present": {"type": "boolean"}},
+        },
+    ]
 }
+_CONDITIONS = {"type": "object", "additionalProperties": _SAID}
 _ABOUT: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -52,8 +51,8 @@ _ENTRY: Mapping[str, Any] = {
         "where": _CONDITIONS,
         "unless": {"anyOf": [_CONDITIONS, {"type": "array", "items": _CONDITIONS}]},
         "field": {"type": "string"},
-        "except": {"type": "string"},
         **ASKED,
+        "except": _SAID,
         "ignore_case": {"type": "boolean"},
         "code": {"type": "string"},
         "tell": {"enum": ["each", "object", "once"]},
@@ -81,11 +80,11 @@ PARAMS: Mapping[str, Any] = {
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence[Part]:
     """Whether each description follows the rules of a guideline; each rule is looked at by itself.
 
-    Which rules there are stands in the table `checks` of the profile that asks, with the place of each in its
-    guideline. What could not be read, or is of no known version, leaves every rule open. With `about`, only
-    descriptions of that kind are looked at, and a fact says whether there are any, or may be.
+    Rules are those of the table `checks` of the profile that asks. What could not be read, or is of no known
+    version, leaves every rule open. With `about`, only descriptions of that kind are looked at, and a fact says
+    whether there are any, or may be.
+    Source: the guideline that the profile is about; each rule of it says its place there.
     """
-    most = params.get("max_findings", MAX_FINDINGS)
     apis = [one.content for one in evidence if one.content is not None]
     contexts = [Context(api=api, version=api.version) for api in apis if api.version]
     unseen = len(evidence) - len(contexts) + sum(len(one.api.problems) for one in contexts)
@@ -93,27 +92,27 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
     if "about" in params:
         contexts = [one for one in contexts if is_about(params["about"], one)]
         facts = {params["about"]["fact"]: bool(contexts or unseen)}
+    asked = _Asked(contexts, unseen, facts, params.get("max_findings", MAX_FINDINGS))
     entries: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for entry in params["checks"]:
         entries[entry["rule"]].append(entry)
-    return [
-        Part(rules=(rule,), look=partial(_looked, rule, listed, contexts, most, unseen, facts))
-        for rule, listed in entries.items()
-    ]
+    return [Part(rules=(rule,), look=partial(asked.look, rule, each)) for rule, each in entries.items()]
 
 
-def _looked(
-    rule: str,
-    entries: Sequence[Mapping[str, Any]],
-    contexts: Sequence[Context],
-    most: int,
-    unseen: int,
-    facts: Mapping[str, bool],
-) -> Examination:
-    """Look at one rule: each of its entries in all descriptions."""
-    open_ = Examination(tallies={rule: Tally(not_checked=unseen)} if unseen else {}, facts=facts)
-    seen = []
-    for one in map(bound, entries):
-        asking = [context.asking(one.params) for context in contexts]
-        seen.append(examined(one.rule, asking, most))
-    return together([*seen, open_])
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The descriptions that a guideline is about, how many files could not be looked at, facts, the cap."""
+
+    contexts: Sequence[Context]
+    unseen: int
+    facts: Mapping[str, bool]
+    most: int
+
+    def look(self, rule: str, entries: Sequence[Mapping[str, Any]]) -> Examination:
+        """Look at one rule: each of its entries in all descriptions."""
+        tallies = {rule: Tally(not_checked=self.unseen)} if self.unseen else {}
+        seen = [Examination(tallies=tallies, facts=self.facts)]
+        for one in map(bound, entries):
+            asking = [context.asking(one.params) for context in self.contexts]
+            seen.append(examined(one.rule, asking, self.most))
+        return together(seen)

@@ -110,11 +110,11 @@ def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX
 
     What is wrong in the same way at one place, as in a response that operations share, is one finding.
     """
-    looked_at = failed = omitted = 0
+    applies, looked_at, failed, omitted = one.applies, 0, 0, 0
     found: dict[Hashable, tuple[Fault, int]] = {}
     for context in contexts:
         for subject in (each for kind in one.on for each in objects(kind, context)):
-            if not one.applies(subject, context):
+            if applies is not _always and not applies(subject, context):
                 continue
             looked_at += 1
             fault = None
@@ -128,7 +128,7 @@ def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX
             failed += fault is not None
     return Examination(
         tallies={one.id: Tally(looked_at, failed)} if looked_at else {},
-        findings=tuple(replace(finding(one.id, fault), count=count) for fault, count in found.values()),
+        findings=tuple(replace(finding(one.id, each), count=count) for each, count in found.values()),
         omitted={one.id: omitted} if omitted else {},
     )
 
@@ -137,7 +137,7 @@ _OF_OPERATION = frozenset({"path", "method", "status"})
 
 
 def _same(subject: Any, fault: Fault) -> Hashable:
-    """Return what is the same of a fault that is told elsewhere than at its object; nothing where it is not."""
+    """Return what is the same of a fault that is told elsewhere than at its object; None where it is not."""
     if fault.node is subject:
         return None
     args = tuple(item for item in fault.args.items() if item[0] not in _OF_OPERATION)
@@ -157,9 +157,10 @@ def finding(rule_id: str, fault: Fault) -> Finding:
     path = (*node.path, *fault.at)
     line, column = node.document.key_at(path)
     suggestion = near(*fault.meant) if fault.meant else ""
+    args = {**fault.args, **fault.more()} if fault.more else fault.args
     return Finding(
         rule=rule_id,
         code=fault.code,
         at=Place(source=node.document.source, line=line, column=column, pointer=yamlfile.pointer(path)),
-        args={**fault.args, "suggestion": suggestion} if suggestion else fault.args,
+        args={**args, "suggestion": suggestion} if suggestion else args,
     )

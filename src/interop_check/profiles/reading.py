@@ -60,15 +60,16 @@ class Reading:
 
     def _base_mistakes(self) -> Iterator[Mistake]:
         """Two extended profiles may share a criterion or module, never call two things by one name."""
-        for code, listed in (
-            ("duplicate-criterion", [one.criteria for one in self.bases]),
-            ("duplicate-module", [one.modules for one in self.bases]),
-        ):
-            known: dict[str, Criterion | Module] = {}
-            for number, entries in enumerate(listed):
-                for one in entries:
-                    if known.setdefault(one.id, one) != one:
-                        yield self._mistake(code, ("extends", number), id=one.id)
+        criteria: dict[str, Criterion] = {}
+        modules: dict[str, Module] = {}
+        for number, base in enumerate(self.bases):
+            at = ("extends", number)
+            for criterion in base.criteria:
+                if criteria.setdefault(criterion.id, criterion) != criterion:
+                    yield self._mistake("duplicate-criterion", at, id=criterion.id)
+            for module in base.modules:
+                if modules.setdefault(module.id, module) != module:
+                    yield self._mistake("duplicate-module", at, id=module.id)
 
     def _module_mistakes(self) -> Iterator[Mistake]:
         taken = {CORE} | ({m.id for m in self.base.modules} if self.base else set())

@@ -21,7 +21,7 @@ A field is named by its steps, as `contact/email`; `*` stands for every member o
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from interop_check.openapi import views
@@ -76,11 +76,22 @@ def segments(path: str) -> Sequence[str]:
 
 def selected(subject: Subject, field: str, context: Context) -> Iterator[Selected]:
     """Yield the values of a field."""
+    node = node_of(subject)
     if field in DERIVED:
         for value in DERIVED[field](subject, context):
             yield (), value
-    else:
-        yield from _below(node_of(subject).value, field.split("/") if field else [], ())
+    elif not field:
+        yield (), node.value
+    elif not _is_plain(field):
+        yield from _below(node.value, field.split("/"), ())
+    elif type(node.value) is dict and field in node.value:
+        yield (field,), node.value[field]
+
+
+@cache
+def _is_plain(field: str) -> bool:
+    """Whether a field is a member of the object itself."""
+    return "/" not in field and not field.startswith("$") and field not in {"", EVERY}
 
 
 def _below(value: Any, steps: Sequence[str], at: Path) -> Iterator[Selected]:
@@ -185,29 +196,36 @@ DERIVED: Mapping[str, Callable[[Subject, Context], Iterable[Any]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A field, and what one of its values has to be."""
-
-    field: str
-    holds: Callable[[Sequence[Any]], bool]
-
-    def of(self, subject: Subject, context: Context) -> bool:
-        """Whether it holds for a subject."""
-        return self.holds([value for _, value in selected(subject, self.field, context)])
+Condition = Callable[[Subject, Context], bool]
 
 
 def conditions(written: Mapping[str, Any]) -> tuple[Condition, ...]:
     """Return the conditions of a `where` or `unless`. Raises PatternError."""
-    return tuple(Condition(field, _holding(says)) for field, says in written.items())
+    return tuple(_condition(field, says) for field, says in written.items())
 
 
-def _holding(says: Any) -> Callable[[Sequence[Any]], bool]:
+def _condition(field: str, says: Any) -> Condition:
     if isinstance(says, dict) and "present" in says:
         wanted = bool(says["present"])
-        return lambda values: bool(values) is wanted
+        return lambda subject, context: any(True for _ in selected(subject, field, context)) is wanted
+    holds = holding(says)
+    if field in DERIVED:
+        find = DERIVED[field]
+        return lambda subject, context: any(map(holds, find(subject, context)))
+    if _is_plain(field):
+        return lambda subject, _: (
+            type(value := node_of(subject).value) is dict and field in value and holds(value[field])
+        )
+    return lambda subject, context: any(holds(value) for _, value in selected(subject, field, context))
+
+
+def holding(says: Any) -> Callable[[Any], bool]:
+    """Return what tells whether a value is as a condition says: one of some, or in a pattern's form.
+
+    Raises PatternError.
+    """
     if isinstance(says, dict):
         pattern = linear.compiled(says["pattern"])
-        return lambda values: any(isinstance(one, str) and linear.fits(pattern, one) for one in values)
+        return lambda value: isinstance(value, str) and linear.fits(pattern, value)
     options = says if isinstance(says, list) else [says]
-    return lambda values: any(one in options for one in values)
+    return lambda value: value in options

@@ -31,8 +31,8 @@ def _has_addresses(node: Node, context: Context) -> bool:
 def in_address(node: Node, context: Context) -> Iterator[Fault]:
     """A part of the path matches `segment`, in the server's address or in that of each operation.
 
-    With `unless_host` it may be left out where the host matches that, or is not known. Where most paths lack it,
-    that is told once, of the server.
+    With `unless_host` it may be left out where the host matches that, or is not known. Where most paths lack
+    it, that is told once, of the server.
     """
     del node
     wanted, spared = context.params["segment"], context.params.get("unless_host")

@@ -1,5 +1,6 @@
 """Collections: paths with many things of one kind, how they are called, answered and paged."""
 
+import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
@@ -12,6 +13,7 @@ from interop_check.openapi.rules import Context, rule
 from interop_check.openapi.views import Body
 
 _ITEMS = "items"
+_OF = re.compile(r"[-_]of[-_]|Of(?=[A-Z])")
 _CURSORS = frozenset({"page", "pageSize"})
 
 
@@ -42,33 +44,47 @@ def _has_items(context: Context, schema: Node | None) -> bool:
     return items is not None and context.schemas.facts(items).types == {"array"}
 
 
+def _may_be_many(context: Context, schema: Node | None) -> bool:
+    """Whether a schema may be of many things: it is no object with properties of which none is a list."""
+    facts = context.schemas.facts(schema)
+    if schema is None or not facts.possible or not composed(context, schema).whole:
+        return True
+    embedded = context.schemas.facts(facts.possible.get("_embedded")).possible
+    below = [*facts.possible.values(), *embedded.values()]
+    return not facts.is_object or any("array" in context.schemas.facts(one).types for one in below)
+
+
+def _is_parent_of_many(node: Node, operation: Node, context: Context) -> bool:
+    if str(node.key) not in context.once(_parents):
+        return False
+    found = list(answered(context, operation))
+    return not found or any(_may_be_many(context, one.schema) for one in found)
+
+
 def _is_collection(node: Node, context: Context) -> bool:
     operation = _get(node, context)
     if operation is None:
         return False
-    if str(node.key) in context.once(_parents):
-        return True
-    return any(_has_items(context, one.schema) for one in answered(context, operation))
+    has_items = any(_has_items(context, one.schema) for one in answered(context, operation))
+    return has_items or _is_parent_of_many(node, operation, context)
 
 
 @rule("collection-in-plural", on="path-item", where=_is_collection)
 def collection_in_plural(node: Node, context: Context) -> Iterator[Fault]:
-    """The path of a collection ends in a plural: in one of the endings of `endings` or a word of `words`.
-
-    With `of_words` each of several words may be the plural one, as in codes-of-conduct.
-    """
+    """The path of a collection ends in a plural: in one of the endings of `endings` or a word of `words`."""
     path = str(node.key)
     last = path.rpartition("/")[2]
-    names = last.replace("_", "-").split("-") if context.params.get("of_words") else [last]
-    if any(one.endswith(("}", *context.params.get("endings", ("s",)))) for one in names):
+    what = _OF.split(last)[0]
+    if what.endswith(("}", *context.params.get("endings", ("s",)))):
         return
     words = context.params.get("words", ())
-    if not any(last == word or last.endswith(word.capitalize()) for word in words):
+    if not any(what == word or what.endswith(word.capitalize()) for word in words):
         yield Fault(node=node, code="not-plural", args={"path": shown(path), "name": shown(last)})
 
 
 def _lists_children(node: Node, context: Context) -> bool:
-    return _get(node, context) is not None and str(node.key) in context.once(_parents)
+    operation = _get(node, context)
+    return operation is not None and _is_parent_of_many(node, operation, context)
 
 
 @rule("collection-as-items", on="path-item", where=_lists_children)

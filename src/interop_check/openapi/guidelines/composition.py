@@ -5,14 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from interop_check.mask import shown
+from interop_check.mask import listed, shown
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
 
 COMBINATORS = ("allOf", "anyOf", "oneOf")
 _BARE_NAME, _FILES = re.compile(r"[A-Za-z0-9._-]+"), (".json", ".yaml", ".yml")
 _MOST_PARTS = 2_000
-_MOST_NAMED = 20
 _ONLY_REQUIRED = frozenset({"required", "description", "title", "example", "not"})
 _SIMPLE = frozenset({"string", "integer", "number", "boolean"})
 
@@ -45,11 +44,10 @@ def composed(context: Context, node: Node) -> Composition:
 
 def members(context: Context, node: Node, combinator: str) -> Sequence[Node]:
     """Return the members of one combinator of a schema, references where such stand there."""
-    listed = node.fields.get(combinator)
-    found = [
-        context.api.node_at(node, combinator, number)
-        for number in range(len(listed) if isinstance(listed, list) else 0)
-    ]
+    written = node.fields.get(combinator)
+    if not isinstance(written, list):
+        return ()
+    found = [context.api.node_at(node, combinator, number) for number in range(len(written))]
     return [one for one in found if one is not None]
 
 
@@ -58,14 +56,8 @@ def is_member(node: Node) -> bool:
     return bool(node.steps) and node.steps[0] in COMBINATORS and node.parent is not None
 
 
-def named(names: Sequence[str]) -> str:
-    """Return names as a sentence may list them."""
-    rest = ["…"] if len(names) > _MOST_NAMED else []
-    return ", ".join([*map(shown, names[:_MOST_NAMED]), *rest])
-
-
 def _has_several(node: Node, context: Context) -> bool:
-    return len(members(context, node, "allOf")) > 1
+    return "allOf" in node.fields and len(members(context, node, "allOf")) > 1
 
 
 @rule("all-of-shares", on="schema", where=_has_several)
@@ -76,13 +68,14 @@ def all_of_shares(node: Node, context: Context) -> Iterator[Fault]:
     )
     twice = sorted(name for name, count in counts.items() if count > 1)
     if twice:
-        yield Fault(node=node, code="shared-properties", args={"properties": named(twice)})
+        yield Fault(node=node, code="shared-properties", args={"properties": listed(twice)})
 
 
 def _is_extended(node: Node, context: Context) -> bool:
     """Whether a schema has a discriminator and is what others extend by allOf."""
-    has_property = isinstance(_discriminator(node).get("propertyName"), str)
-    return has_property and any("allOf" in one.node.steps for one in context.api.uses(node))
+    if not isinstance(_discriminator(node).get("propertyName"), str):
+        return False
+    return any("allOf" in one.node.steps for one in context.api.uses(node))
 
 
 def _discriminator(node: Node) -> dict[str, object]:
@@ -136,7 +129,7 @@ def _alternatives(node: Node, context: Context) -> Sequence[Node]:
 
 
 def _has_alternatives(node: Node, context: Context) -> bool:
-    if len(_alternatives(node, context)) < 2:  # noqa: PLR2004 - one alternative is none
+    if "oneOf" not in node.fields or len(_alternatives(node, context)) < 2:  # noqa: PLR2004 - one alternative is none
         return False
     return all(context.api.resolved(one) for one in members(context, node, "oneOf"))
 

@@ -66,12 +66,14 @@ def one_declared_tag(node: Node, context: Context) -> Iterator[Fault]:
 def _is_list_in_query(node: Node, context: Context) -> bool:
     if node.fields.get("in") != "query" or "content" in node.fields:
         return False
+    if node.fields.get("name") in context.params.get("unless_named", ()):
+        return False
     return context.schemas.facts(views.schema_of(context.api, node)).types == {"array"}
 
 
 @rule("list-repeated", on="parameter", where=_is_list_in_query)
 def list_repeated(node: Node, context: Context) -> Iterator[Fault]:
-    """A parameter with several values is repeated for each: `style: form`, `explode: true`."""
+    """A parameter with several values is repeated for each, by style and explode; but `unless_named`."""
     if context.version.name == "2.0":
         is_repeated = node.fields.get("collectionFormat") == "multi"
     else:
@@ -135,7 +137,8 @@ def _fault_of_server(url: str) -> str:
         return "server-form"
     if parts.scheme not in {"", "https"} and not (parts.scheme == "http" and parts.hostname == "localhost"):
         return "server-not-https"
-    if (parts.scheme and not parts.netloc) or not parts.path.startswith("/") or parts.query or parts.fragment:
+    is_rooted = parts.path.startswith("/") or (parts.netloc and not parts.path)
+    if (parts.scheme and not parts.netloc) or not is_rooted or parts.query or parts.fragment:
         return "server-form"
     *_, name, version = parts.path.split("/") if parts.path.count("/") > 1 else ("", "", "")
     if not (version[:1] == "v" and version[1:].isdecimal() and not version[1:].startswith("0")):

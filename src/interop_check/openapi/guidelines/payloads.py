@@ -1,13 +1,14 @@
 """What is sent and answered: that there is something or nothing, and in which form."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from interop_check.mask import shown
 from interop_check.openapi import views
 from interop_check.openapi.facts import TYPES
 from interop_check.openapi.guidelines.composition import composed
 from interop_check.openapi.node import Fault, Node
-from interop_check.openapi.rules import Context, rule
+from interop_check.openapi.rules import VIEWS, Context, rule
 from interop_check.openapi.views import Answer, Body
 
 _JSON_PATCH = "application/json-patch+json"
@@ -29,9 +30,10 @@ def _is_object_wanted(body: Body, context: Context) -> bool:
 def object_on_top(body: Body, context: Context) -> Iterator[Fault]:
     """A body in JSON is an object, whatever else it is: it can be extended then."""
     facts = context.schemas.facts(body.schema)
-    if facts.is_object or not facts.types:  # types that contradict each other are told elsewhere
+    types = facts.types - {"null"}
+    if types <= {"object"}:  # null, and types that contradict each other, are told elsewhere
         return
-    args = {"media": shown(body.media_type), "types": ", ".join(sorted(facts.types - {"null"}))}
+    args = {"media": shown(body.media_type), "types": ", ".join(sorted(types))}
     yield Fault(node=body.node, code="untyped" if facts.types == TYPES else "no-object", args=args)
 
 
@@ -48,13 +50,20 @@ def json_with_schema(body: Body, context: Context) -> Iterator[Fault]:
         yield Fault(node=body.node, code="no-schema", args={"media": shown(body.media_type)})
 
 
-def _has_schema(body: Body, context: Context) -> bool:
-    return body.schema is not None and composed(context, body.schema).whole
+def _in_json(context: Context) -> AbstractSet[int]:
+    """Return the request bodies and responses that are there in JSON, by identity."""
+    return {id(body.holder) for body in context.once(VIEWS["body"]) if body.is_json}
 
 
-@rule("structured-as-json", on="body", where=_has_schema)
+def _is_there_only_so(body: Body, context: Context) -> bool:
+    if body.schema is None or id(body.holder) in context.once(_in_json):
+        return False
+    return composed(context, body.schema).whole
+
+
+@rule("structured-as-json", on="body", where=_is_there_only_so)
 def structured_as_json(body: Body, context: Context) -> Iterator[Fault]:
-    """What has a structure is offered in a media type for such."""
+    """What has a structure is offered in JSON, or in another media type for such."""
     media = body.media_type
     if (
         body.is_json

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from interop_check.mask import shown
+from interop_check.mask import listed, shown
 from interop_check.openapi import views
-from interop_check.openapi.guidelines.composition import COMBINATORS, composed, is_member, members, named
+from interop_check.openapi.guidelines.composition import COMBINATORS, composed, is_member, members
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
+
+_CONDITIONAL = frozenset({"not", "if", "then", "else", "dependentSchemas"})
+"""Where a schema says more of a value that another one describes."""
 
 _ALTERNATIVES = ("anyOf", "oneOf")
 
@@ -34,7 +37,10 @@ def _required_within(node: Node, context: Context) -> AbstractSet[str]:
 
 
 def _requires(node: Node, context: Context) -> bool:
-    return not is_member(node) and bool(_required_within(node, context))
+    if not ("required" in node.fields or any(name in node.fields for name in COMBINATORS)):
+        return False
+    is_conditional = node.parent is not None and node.steps[0] in _CONDITIONAL
+    return not is_conditional and not is_member(node) and bool(_required_within(node, context))
 
 
 @rule("required-declared", on="schema", where=_requires)
@@ -43,7 +49,7 @@ def required_declared(node: Node, context: Context) -> Iterator[Fault]:
     known = context.schemas.facts(node).possible
     lacking = sorted(_required_within(node, context) - known.keys())
     if lacking and composed(context, node).whole:
-        yield Fault(node=node, code="required-undeclared", args={"properties": named(lacking)})
+        yield Fault(node=node, code="required-undeclared", args={"properties": listed(lacking)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,9 @@ class _ReadOnly:
         return frozenset(name for name in names if self._is_read_only(node, name))
 
     def _is_read_only(self, node: Node, name: str) -> bool:
+        written = node.fields["properties"][name]
+        if not isinstance(written, dict) or not ("readOnly" in written or "$ref" in written):
+            return False
         found = self._context.api.node_at(node, "properties", name)
         resolved = self._context.api.resolved(found) if found else None
         return any(one.fields.get("readOnly") is True for one in (found, resolved) if one)
@@ -205,5 +214,5 @@ def languages_as_object(node: Node, context: Context) -> Iterator[Fault]:
             found[match["stem"]][match["tag"].lower()] = name
     for stem, names in found.items():
         if len(names) > 1:
-            args = {"properties": named(sorted(names.values())), "property": shown(stem)}
+            args = {"properties": listed(sorted(names.values())), "property": shown(stem)}
             yield Fault(node=node, code="languages-apart", at=("properties",), args=args)

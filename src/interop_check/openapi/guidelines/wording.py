@@ -1,11 +1,12 @@
 """Titles of schemas, and the codes that they list."""
 
+import re
 from collections.abc import Iterator
 
-from interop_check.mask import shown
+from interop_check.mask import listed, shown
 from interop_check.openapi import views
 from interop_check.openapi.casing import is_cased
-from interop_check.openapi.guidelines.composition import composed, named
+from interop_check.openapi.guidelines.composition import composed
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
 
@@ -13,6 +14,10 @@ _NO_CLASS = frozenset({"allOf", "anyOf", "not"})
 """Where a schema stands for which no class is generated."""
 
 _SORT = "sort"
+_COUNTRY = re.compile(r"[A-Z]{2}")
+"""Codes that are no new ones: of countries (ISO 3166), and identifiers (RFC 3986)."""
+
+_IDENTIFIER = re.compile(r"(?:https?|urn):")
 
 
 def component_name(node: Node) -> str | None:
@@ -72,16 +77,18 @@ def _lists_codes(node: Node, context: Context) -> bool:
 
 @rule("codes-cased", on="schema", where=_lists_codes)
 def codes_cased(node: Node, context: Context) -> Iterator[Fault]:
-    """Codes are in lowerCamelCase, but for schemas called one of `unless_named` and lists of `unless_all`."""
+    """Codes are in lowerCamelCase, but those of `except` and of schemas called one of `unless_named`."""
     if str(node.key) in context.params.get("unless_named", ()):
         return
+    known = context.params.get("except", ())
     texts = [one for one in node.fields["enum"] if isinstance(one, str)]
-    if set(texts) <= set(context.params.get("unless_all", ())):
+    if all(map(_COUNTRY.fullmatch, texts)):
         return
+    texts = [one for one in texts if one not in known and not _IDENTIFIER.match(one)]
     is_order = any(_SORT in name.lower() for name in _names(node))
     wrong = [one for one in texts if not is_cased(one.replace("-", "") if is_order else one, "lowerCamel")]
     if wrong:
-        yield Fault(node=node, code="code-casing", at=("enum",), args={"values": named(wrong)})
+        yield Fault(node=node, code="code-casing", at=("enum",), args={"values": listed(wrong)})
 
 
 def _names(node: Node) -> Iterator[str]:
@@ -108,4 +115,4 @@ def mapped_codes_cased(node: Node, context: Context) -> Iterator[Fault]:
         return
     parts = composed(context, node.parent).parts if heirs_of else ()
     if not any(str(one.key) in heirs_of for one in parts):
-        yield Fault(node=node, code="code-casing", at=("mapping",), args={"values": named(wrong)})
+        yield Fault(node=node, code="code-casing", at=("mapping",), args={"values": listed(wrong)})
