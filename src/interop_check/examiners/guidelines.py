@@ -29,12 +29,21 @@ _CONDITIONS = {"type": "object", "additionalProperties": _SAID}
 _ABOUT: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
-    "required": ["fact", "on", "where"],
-    "description": "What makes a description one that the guideline is about: an object of which this holds.",
+    "required": ["fact", "any"],
+    "description": "What makes a description one that the guideline is about.",
     "properties": {
         "fact": {"type": "string", "description": "Told as this fact, which switches a module on."},
-        "on": {"type": "string"},
-        "where": _CONDITIONS,
+        "any": {
+            "type": "array",
+            "minItems": 1,
+            "description": "An object of a kind of which all conditions hold; of several such, one is enough.",
+            "items": {
+                "type": "object",
+                "additionalProperties": False,
+                "required": ["on", "where"],
+                "properties": {"on": {"type": "string"}, "where": _CONDITIONS},
+            },
+        },
     },
 }
 _ENTRY: Mapping[str, Any] = {
@@ -90,7 +99,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
     unseen = len(evidence) - len(contexts) + sum(len(one.api.problems) for one in contexts)
     facts: dict[str, bool] = {}
     if "about" in params:
-        contexts = [one for one in contexts if is_about(params["about"], one)]
+        contexts = [one for one in contexts if is_about(params["about"]["any"], one)]
         facts = {params["about"]["fact"]: bool(contexts or unseen)}
     asked = _Asked(contexts, unseen, facts, params.get("max_findings", MAX_FINDINGS))
     entries: dict[str, list[Mapping[str, Any]]] = defaultdict(list)

@@ -14,7 +14,7 @@
 holds its parameters. A table may name a rule more than once: each entry looks at something else.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -57,10 +57,13 @@ def bound(entry: Mapping[str, Any]) -> Bound:
     return Bound(one, {})
 
 
-def is_about(asked: Mapping[str, Any], context: Context) -> bool:
-    """Whether a description holds an object of a kind (`on`) of which some conditions (`where`) are true."""
-    where = conditions(asked["where"])
-    return any(_all(where, one, context) for one in objects(asked["on"], context))
+def is_about(kinds: Sequence[Mapping[str, Any]], context: Context) -> bool:
+    """Whether a description holds an object as one of `kinds` says: `on` what, and `where` what holds of it."""
+    for kind in kinds:
+        where = conditions(kind["where"])
+        if any(_all(where, one, context) for one in objects(kind["on"], context)):
+            return True
+    return False
 
 
 class _Check:
