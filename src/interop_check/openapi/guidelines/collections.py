@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from interop_check.mask import shown
 from interop_check.openapi import views
 from interop_check.openapi.facts import Facts
-from interop_check.openapi.guidelines.composition import composed
+from interop_check.openapi.guidelines.composition import is_whole
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
 from interop_check.openapi.views import Body
@@ -47,7 +47,7 @@ def _has_items(context: Context, schema: Node | None) -> bool:
 def _may_be_many(context: Context, schema: Node | None) -> bool:
     """Whether a schema may be of many things: it is no object with properties of which none is a list."""
     facts = context.schemas.facts(schema)
-    if schema is None or not facts.possible or not composed(context, schema).whole:
+    if schema is None or not facts.possible or not is_whole(context, schema):
         return True
     embedded = context.schemas.facts(facts.possible.get("_embedded")).possible
     below = [*facts.possible.values(), *embedded.values()]
@@ -93,7 +93,7 @@ def collection_as_items(node: Node, context: Context) -> Iterator[Fault]:
     operation = _get(node, context)
     for body in answered(context, operation) if operation else ():
         facts = context.schemas.facts(body.schema)
-        if not facts.is_object or body.schema is None or not composed(context, body.schema).whole:
+        if not facts.is_object or body.schema is None or not is_whole(context, body.schema):
             continue
         code = _fault_of_items(facts, context)
         if code:
@@ -129,7 +129,7 @@ def page_links(node: Node, context: Context) -> Iterator[Fault]:
     asked = _asked(node, context)
     for body in answered(context, node):
         facts = context.schemas.facts(body.schema)
-        if not _has_items(context, body.schema) or not composed(context, body.schema or node).whole:
+        if not _has_items(context, body.schema) or not is_whole(context, body.schema or node):
             continue
         for name in ("next", *(("page",) if "page" in asked else ())):
             if name not in facts.possible:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
 
 from interop_check.mask import listed, shown
 from interop_check.openapi.node import Fault, Node
@@ -11,35 +12,37 @@ from interop_check.openapi.rules import Context, rule
 
 COMBINATORS = ("allOf", "anyOf", "oneOf")
 _BARE_NAME, _FILES = re.compile(r"[A-Za-z0-9._-]+"), (".json", ".yaml", ".yml")
-_MOST_PARTS = 2_000
 _ONLY_REQUIRED = frozenset({"required", "description", "title", "example", "not"})
 _SIMPLE = frozenset({"string", "integer", "number", "boolean"})
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """A schema and all that it is made of; not `whole` where a part leads nowhere, or there are too many."""
-
-    parts: Sequence[Node]
-    whole: bool
-
-
-def composed(context: Context, node: Node) -> Composition:
-    """Return what a schema is made of, by references and combinators."""
-    api, whole = context.api, True
-    parts: dict[int, Node] = {}
-    queue: list[Node | None] = [node]
+def made_of(context: Context, parts: Iterable[Node]) -> AbstractSet[int]:
+    """Return the schemas that some are a part of, by references and combinators, and these; by identity."""
+    found: set[int] = set()
+    queue = list(parts)
     while queue:
         one = queue.pop()
-        found = api.resolved(one) if one else None
-        if found is None or len(parts) > _MOST_PARTS:
-            whole = False
-        elif id(found) not in parts:
-            parts[id(found)] = found
-            reference = api.reference(found)
-            queue += [reference.target] if reference else []
-            queue += [member for name in COMBINATORS for member in members(context, found, name)]
-    return Composition(tuple(parts.values()), whole)
+        if id(one) not in found:
+            found.add(id(one))
+            queue += [use.node for use in context.api.uses(one) if use.node.kind == "schema"]
+            queue += [one.parent] if is_member(one) and one.parent else []
+    return found
+
+
+def _with_gaps(context: Context) -> AbstractSet[int]:
+    lost = [one.node for one in context.api.references if one.target is None]
+    return made_of(context, [node for node in lost if node.kind == "schema"])
+
+
+def is_whole(context: Context, node: Node) -> bool:
+    """Whether all that a schema is made of is there; of one that is not little can be said."""
+    return id(node) not in context.once(_with_gaps)
+
+
+@cache
+def heirs(names: tuple[str, ...]) -> Callable[[Context], AbstractSet[int]]:
+    """Return what finds the schemas that are made of one that is called so, by identity."""
+    return lambda context: made_of(context, [one for one in context.api.nodes("schema") if one.key in names])
 
 
 def members(context: Context, node: Node, combinator: str) -> Sequence[Node]:
@@ -92,7 +95,7 @@ def discriminator_of_parent(node: Node, context: Context) -> Iterator[Fault]:
 
 def _discriminating(at: Node, schema: Node, name: str, context: Context) -> Iterator[Fault]:
     facts = context.schemas.facts(schema)
-    if not composed(context, schema).whole:
+    if not is_whole(context, schema):
         return
     called = schema.key if isinstance(schema.key, str) else f"#{schema.pointer}"
     args = {"property": shown(name), "schema": shown(called)}
@@ -147,7 +150,7 @@ def one_of(node: Node, context: Context) -> Iterator[Fault]:
             yield Fault(node=node, code="one-of-types", at=("oneOf",))
         return
     if not _discriminator(node) or not all(one.is_object for one in facts):
-        if all(composed(context, one).whole for one in alternatives):
+        if all(is_whole(context, one) for one in alternatives):
             yield Fault(node=node, code="one-of", at=("oneOf",))
         return
     if node.fields.get("properties"):

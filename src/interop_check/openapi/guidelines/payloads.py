@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from interop_check.mask import shown
 from interop_check.openapi import views
 from interop_check.openapi.facts import TYPES
-from interop_check.openapi.guidelines.composition import composed
+from interop_check.openapi.guidelines.composition import is_whole
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import VIEWS, Context, rule
 from interop_check.openapi.views import Answer, Body
@@ -23,7 +23,7 @@ def _is_object_wanted(body: Body, context: Context) -> bool:
     is_json = body.is_json and body.media_type != _JSON_PATCH
     if body.schema is None or not (is_json or body.media_type.startswith("multipart/")):
         return False
-    return composed(context, body.schema).whole
+    return is_whole(context, body.schema)
 
 
 @rule("object-on-top", on="body", where=_is_object_wanted)
@@ -58,7 +58,7 @@ def _in_json(context: Context) -> AbstractSet[int]:
 def _is_there_only_so(body: Body, context: Context) -> bool:
     if body.schema is None or id(body.holder) in context.once(_in_json):
         return False
-    return composed(context, body.schema).whole
+    return is_whole(context, body.schema)
 
 
 @rule("structured-as-json", on="body", where=_is_there_only_so)

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 
 from interop_check.mask import listed, shown
 from interop_check.openapi import views
-from interop_check.openapi.guidelines.composition import COMBINATORS, composed, is_member, members
+from interop_check.openapi.guidelines.composition import COMBINATORS, heirs, is_member, is_whole, members
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
 
 _CONDITIONAL = frozenset({"not", "if", "then", "else", "dependentSchemas"})
 """Where a schema says more of a value that another one describes."""
 
+_MOST_PARTS = 50
+"""So many schemas are looked at together for what is required of one value; nobody extends more of them."""
+
+_MOST_ALTERNATIVES = 100
 _ALTERNATIVES = ("anyOf", "oneOf")
 
 
@@ -48,8 +52,10 @@ def required_declared(node: Node, context: Context) -> Iterator[Fault]:
     """A property that is required is declared."""
     known = context.schemas.facts(node).possible
     lacking = sorted(_required_within(node, context) - known.keys())
-    if lacking and composed(context, node).whole:
-        yield Fault(node=node, code="required-undeclared", args={"properties": listed(lacking)})
+    if lacking and is_whole(context, node):
+        args = {"properties": listed(lacking)}
+        meant = (lacking[0], known) if len(lacking) == 1 else None
+        yield Fault(node=node, code="required-undeclared", args=args, meant=meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +92,10 @@ class _ReadOnly:
 
     def _held(self, node: Node) -> tuple[_Held, list[Node]]:
         """Return what a schema holds for certain, by itself and by allOf, and its alternatives."""
-        held, alternatives, seen = _Held(), [], set()
+        held, alternatives = _Held(), list[Node]()
+        seen: set[int] = set()
         queue: list[Node | None] = [node]
-        while queue:
+        while queue and len(seen) < _MOST_PARTS:
             one = queue.pop()
             found = self._context.api.resolved(one) if one else None
             if found is None or id(found) in seen:
@@ -99,7 +106,7 @@ class _ReadOnly:
             queue += [reference.target] if reference else []
             queue += members(self._context, found, "allOf")
             alternatives += [below for name in _ALTERNATIVES for below in members(self._context, found, name)]
-        return held, alternatives
+        return held, alternatives[:_MOST_ALTERNATIVES]
 
     def _read_only(self, node: Node) -> frozenset[str]:
         listed = node.fields.get("properties")
@@ -165,12 +172,6 @@ def _patched(context: Context) -> AbstractSet[int]:
     return found
 
 
-def _extends(node: Node, names: AbstractSet[str], context: Context) -> bool:
-    """Whether the outermost schema around a node is made of one of these."""
-    parts = composed(context, _outermost(node)).parts
-    return any(str(one.key) in names for one in parts)
-
-
 def _may_be_null(node: Node) -> bool:
     types = node.fields.get("type")
     return node.fields.get("nullable") is True or (isinstance(types, list) and "null" in types)
@@ -187,7 +188,7 @@ def null_in_patch_only(node: Node, context: Context) -> Iterator[Fault]:
         return
     if id(outermost) in context.once(_patched):
         return
-    if not _extends(node, frozenset(context.params.get("heirs_of", ())), context):
+    if id(outermost) not in context.once(heirs(tuple(context.params.get("heirs_of", ())))):
         yield Fault(node=node, code="nullable", args={"name": shown(str(node.key))})
 
 

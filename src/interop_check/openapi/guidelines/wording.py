@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from interop_check.mask import listed, shown
 from interop_check.openapi import views
 from interop_check.openapi.casing import is_cased
-from interop_check.openapi.guidelines.composition import composed
+from interop_check.openapi.guidelines.composition import heirs
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
 
@@ -15,9 +15,9 @@ _NO_CLASS = frozenset({"allOf", "anyOf", "not"})
 
 _SORT = "sort"
 _COUNTRY = re.compile(r"[A-Z]{2}")
-"""Codes that are no new ones: of countries (ISO 3166), and identifiers (RFC 3986)."""
+"""Codes that are no new ones: of countries (ISO 3166), identifiers (RFC 3986) and media types (RFC 6838)."""
 
-_IDENTIFIER = re.compile(r"(?:https?|urn):")
+_IDENTIFIER = re.compile(r"(?:https?|urn):|[a-z]+/[a-z]")
 
 
 def component_name(node: Node) -> str | None:
@@ -110,9 +110,6 @@ def _has_mapping(node: Node, context: Context) -> bool:
 def mapped_codes_cased(node: Node, context: Context) -> Iterator[Fault]:
     """The codes that a discriminator tells schemas apart by are in lowerCamelCase, but for `heirs_of`."""
     wrong = [one for one in node.fields["mapping"] if not is_cased(one, "lowerCamel")]
-    heirs_of = context.params.get("heirs_of", ())
-    if not wrong or node.parent is None:
-        return
-    parts = composed(context, node.parent).parts if heirs_of else ()
-    if not any(str(one.key) in heirs_of for one in parts):
+    excused = context.once(heirs(tuple(context.params.get("heirs_of", ()))))
+    if wrong and id(node.parent) not in excused:
         yield Fault(node=node, code="code-casing", at=("mapping",), args={"values": listed(wrong)})
