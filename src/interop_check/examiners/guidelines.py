@@ -36,7 +36,7 @@ _ABOUT: Mapping[str, Any] = {
         "any": {
             "type": "array",
             "minItems": 1,
-            "description": "An object of a kind of which all conditions hold; of several such, one is enough.",
+            "description": "An object of which all conditions hold; of several such, one is enough.",
             "items": {
                 "type": "object",
                 "additionalProperties": False,

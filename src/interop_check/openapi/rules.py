@@ -51,24 +51,23 @@ class Context:
     @cached_property
     def schemas(self) -> Schemas:
         """What the schemas say."""
-        return Schemas(self.api)
+        return self.once(_schemas)
 
     def once(self, find: Callable[["Context"], Known]) -> Known:
         """Return what `find` finds in the description, whatever the parameters; it looks but once."""
-        if find not in self._found:
-            self._found[find] = find(self)
-        found: Known = self._found[find]
+        remembered = self.api.remembered
+        if find not in remembered:
+            remembered[find] = find(self)
+        found: Known = remembered[find]
         return found
 
     def asking(self, params: Mapping[str, Any]) -> "Context":
-        """Return the same with other parameters; what was found out is not lost."""
-        other = replace(self, params=params)
-        other.__dict__.update(schemas=self.schemas, _found=self._found)
-        return other
+        """Return the same with other parameters."""
+        return replace(self, params=params)
 
-    @cached_property
-    def _found(self) -> dict[Any, Any]:
-        return {}
+
+def _schemas(context: Context) -> Schemas:
+    return Schemas(context.api)
 
 
 Look = Callable[[Any, Context], Iterable[Fault]]

@@ -185,6 +185,14 @@ def item_of(api: Description, node: Node) -> Node:
 
 def parameters(api: Description, operation: Node) -> Sequence[Node]:
     """Return the parameters of an operation and those of its path that it does not replace, resolved."""
+    known = api.remembered.setdefault(parameters, {})
+    if id(operation) not in known:
+        known[id(operation)] = _parameters(api, operation)
+    found: Sequence[Node] = known[id(operation)]
+    return found
+
+
+def _parameters(api: Description, operation: Node) -> Sequence[Node]:
     found: dict[tuple[Any, Any], Node] = {}
     for holder in (operation.parent, operation):
         for one in api.children(holder, "parameters") if holder else ():
@@ -194,6 +202,14 @@ def parameters(api: Description, operation: Node) -> Sequence[Node]:
 
 def responses(api: Description, operation: Node) -> Mapping[str, Node]:
     """Return the responses of an operation by status code or `default`, resolved."""
+    known = api.remembered.setdefault(responses, {})
+    if id(operation) not in known:
+        known[id(operation)] = _responses(api, operation)
+    found: Mapping[str, Node] = known[id(operation)]
+    return found
+
+
+def _responses(api: Description, operation: Node) -> Mapping[str, Node]:
     below = api.node_at(operation, "responses")
     if below is None:
         return {}

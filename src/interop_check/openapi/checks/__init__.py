@@ -58,7 +58,7 @@ def bound(entry: Mapping[str, Any]) -> Bound:
 
 
 def is_about(kinds: Sequence[Mapping[str, Any]], context: Context) -> bool:
-    """Whether a description holds an object as one of `kinds` says: `on` what, and `where` what holds of it."""
+    """Whether a description holds an object as one of `kinds` says: `on` what, `where` what holds of it."""
     for kind in kinds:
         where = conditions(kind["where"])
         if any(_all(where, one, context) for one in objects(kind["on"], context)):

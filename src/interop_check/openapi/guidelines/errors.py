@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from interop_check.openapi import views
-from interop_check.openapi.guidelines.composition import composed
+from interop_check.openapi.guidelines.composition import is_whole
 from interop_check.openapi.guidelines.problems import PROBLEM
 from interop_check.openapi.node import Fault, Node
 from interop_check.openapi.rules import Context, rule
@@ -14,7 +14,7 @@ _LISTS = ("invalid-params", "invalidParams", "invalid_params", "validationErrors
 
 
 def _is_whole(schema: Node | None, context: Context) -> bool:
-    return schema is not None and composed(context, schema).whole
+    return schema is not None and is_whole(context, schema)
 
 
 def _is_problem(body: Body, context: Context) -> bool:

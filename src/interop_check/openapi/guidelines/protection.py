@@ -1,6 +1,7 @@
 """Who may use an operation, and how much of what is sent is bounded."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from interop_check.mask import shown
 from interop_check.openapi import views
@@ -38,50 +39,40 @@ def writes_protected(node: Node, context: Context) -> Iterator[Fault]:
         yield Fault(node=node, code="optional", args=args)
 
 
-def _schemas_from(queue: list[Node | None], context: Context) -> tuple[Node, ...]:
-    """Return schemas with those below them, each once."""
-    found: dict[int, Node] = {}
+def _leads(context: Context) -> Mapping[int, Sequence[Node]]:
+    """Return the schemas below each schema, and what each reference leads to, by identity."""
+    found: dict[int, list[Node]] = defaultdict(list)
+    for node in context.api.all_nodes:
+        if node.kind == "schema" and node.parent is not None and node.parent.kind == "schema":
+            found[id(node.parent)].append(node)
+    for reference in context.api.references:
+        if reference.target is not None and reference.node.kind == "schema":
+            found[id(reference.node)].append(reference.target)
+    return found
+
+
+def _reached(queue: list[Node | None], context: Context) -> frozenset[int]:
+    """Return schemas with all that they are made of, by identity."""
+    leads, found = context.once(_leads), set[int]()
     while queue:
         one = queue.pop()
-        schema = context.api.resolved(one) if one else None
-        if schema is not None and schema.kind == "schema" and id(schema) not in found:
-            found[id(schema)] = schema
-            queue += _below(schema, context)
-    return tuple(found.values())
+        if one is not None and id(one) not in found:
+            found.add(id(one))
+            queue += leads.get(id(one), ())
+    return frozenset(found)
 
 
 def _sent(context: Context) -> frozenset[int]:
     """Return the schemas of all that is sent, by identity."""
     api = context.api
-    queue: list[Node | None] = []
-    for operation in api.nodes("operation"):
-        body = views.request(api, operation)
-        queue += [one.schema for one in views.contents(api, body, operation)] if body else []
-        queue += [views.schema_of(api, one) for one in views.parameters(api, operation)]
-    return frozenset(map(id, _schemas_from(queue, context)))
+    queue: list[Node | None] = [one.schema for one in views.bodies(api) if one.holder.kind != "response"]
+    queue += [views.schema_of(api, one) for one in api.nodes("parameter")]
+    return _reached(queue, context)
 
 
 def _answered(context: Context) -> frozenset[int]:
     """Return the schemas of all that is answered, by identity."""
-    api = context.api
-    queue: list[Node | None] = [
-        content.schema
-        for answer in views.answers(api)
-        for content in views.contents(api, answer.node, answer.operation)
-    ]
-    return frozenset(map(id, _schemas_from(queue, context)))
-
-
-def _below(schema: Node, context: Context) -> Iterator[Node | None]:
-    for name in _COMBINATORS:
-        listed = schema.fields.get(name)
-        for number in range(len(listed) if isinstance(listed, list) else 0):
-            yield context.api.node_at(schema, name, number)
-    properties = schema.fields.get("properties")
-    for name in properties if isinstance(properties, dict) else ():
-        yield context.api.node_at(schema, "properties", name)
-    yield context.api.node_at(schema, "items")
-    yield context.api.node_at(schema, "additionalProperties")
+    return _reached([one.schema for one in views.bodies(context.api) if one.holder.kind == "response"], context)
 
 
 def _is_to_bound(node: Node, context: Context) -> bool:

@@ -34,7 +34,7 @@ def _is_first(node: Node, context: Context) -> bool:
 def paths_beside(node: Node, context: Context) -> Iterator[Fault]:
     """Beside a path `…/stem/name/suffix` there are those of `paths`, each with GET.
 
-    In `paths`, `{base}` stands for all that is before the stem and `{name}` for the name, or what is filled in.
+    In `paths`, `{base}` stands for all before the stem and `{name}` for the name, or what is filled in.
     """
     own = _template(str(node.key)).rstrip("/")
     before, _, name = own.removesuffix(str(context.params["suffix"])).rpartition(_ROOT)
