@@ -14,6 +14,7 @@ response, the address of a server.
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from typing import Any, TypeVar
 
 from interop_check import yamlfile
@@ -111,8 +112,8 @@ def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX
     """
     applies, looked_at, failed, omitted = one.applies, 0, 0, 0
     found: dict[Hashable, tuple[Fault, int]] = {}
-    for context in contexts:
-        for subject in (each for kind in one.on for each in objects(kind, context)):
+    for context, kind in product(contexts, one.on):
+        for subject in objects(kind, context):
             if applies is not _always and not applies(subject, context):
                 continue
             looked_at += 1
