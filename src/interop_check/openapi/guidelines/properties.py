@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 
 from interop_check.mask import listed, shown
 from interop_check.openapi import views
@@ -78,35 +79,49 @@ class _ReadOnly:
 
     def __init__(self, context: Context) -> None:
         self._context = context
+        self._known: dict[int, tuple[_Held, Sequence[Node]]] = {}
         self._clashes: dict[int, frozenset[str]] = {}
 
     def clashes(self, node: Node) -> frozenset[str]:
         """Return the names that are required and read-only in one possible value of a schema."""
         found = self._clashes.get(id(node))
         if found is None:
-            certain, groups = self._held(node)
-            worlds = [certain | self._held(one)[0] for one in groups]
-            found = frozenset().union(certain.both, *(world.both for world in worlds))
-            self._clashes[id(node)] = found
+            held, parts = self._certain(node)
+            others = islice(self._alternatives(parts), _MOST_ALTERNATIVES)
+            worlds = [held | self._certain(one)[0] for one in others]
+            found = self._clashes[id(node)] = held.both.union(*(world.both for world in worlds))
         return found
 
-    def _held(self, node: Node) -> tuple[_Held, list[Node]]:
-        """Return what a schema holds for certain, by itself and by allOf, and its alternatives."""
-        held, alternatives = _Held(), list[Node]()
-        seen: set[int] = set()
+    def _certain(self, node: Node) -> tuple[_Held, Sequence[Node]]:
+        """Return what a schema holds by itself and by allOf, and the schemas that it is by that."""
+        known = self._known.get(id(node))
+        if known is None:
+            parts = self._parts(node)
+            required = frozenset().union(*map(_own_required, parts))
+            known = _Held(required, frozenset().union(*map(self._read_only, parts))), parts
+            self._known[id(node)] = known
+        return known
+
+    def _parts(self, node: Node) -> Sequence[Node]:
+        found: dict[int, Node] = {}
         queue: list[Node | None] = [node]
-        while queue and len(seen) < _MOST_PARTS:
+        while queue and len(found) < _MOST_PARTS:
             one = queue.pop()
-            found = self._context.api.resolved(one) if one else None
-            if found is None or id(found) in seen:
-                continue
-            seen.add(id(found))
-            held |= _Held(_own_required(found), self._read_only(found))
-            reference = self._context.api.reference(found)
-            queue += [reference.target] if reference else []
-            queue += members(self._context, found, "allOf")
-            alternatives += [below for name in _ALTERNATIVES for below in members(self._context, found, name)]
-        return held, alternatives[:_MOST_ALTERNATIVES]
+            part = self._context.api.resolved(one) if one else None
+            if part is not None and id(part) not in found:
+                found[id(part)] = part
+                reference = self._context.api.reference(part)
+                queue += [reference.target] if reference else []
+                queue += members(self._context, part, "allOf")
+        return tuple(found.values())
+
+    def _alternatives(self, parts: Sequence[Node]) -> Iterator[Node]:
+        for part in parts:
+            for name in _ALTERNATIVES:
+                written = part.fields.get(name)
+                for number in range(len(written) if isinstance(written, list) else 0):
+                    found = self._context.api.node_at(part, name, number)
+                    yield from [found] if found else []
 
     def _read_only(self, node: Node) -> frozenset[str]:
         listed = node.fields.get("properties")
