@@ -50,9 +50,14 @@ FOUND: Mapping[str, tuple[str, int | None]] = MappingProxyType(
         "cat-08": ("coherence/address", AT_FLAW),
         "cat-09": ("mqa/keyword", AT_FLAW),
         "cat-10": ("shacl/datatype", AT_FLAW),
+        "api-02": ("vlaanderen/url-4", AT_FLAW),
+        "api-03": ("vlaanderen/url-7", AT_FLAW),
         "api-04": ("openapi/consistency", 34),
         "api-05": ("openapi/portability", AT_FLAW),
+        "api-07": ("vlaanderen/api-8", 27),
         "api-11": ("openapi/structure", AT_FLAW),
+        "api-12": ("security/oauth-flows", AT_FLAW),
+        "api-18": ("vlaanderen/api-5-names", AT_FLAW),
         "api-19": ("coherence/address", 9),
         "pub-01": ("cause/values", AT_FLAW),
         "pub-02": ("cause/names", AT_FLAW),
@@ -80,7 +85,9 @@ LATER: Mapping[str, str] = MappingProxyType(
     }
 )
 OF_API_LATER = {
-    f"api-{number:02}": "what guidelines ask of an API" for number in range(1, 19) if number not in {4, 5, 11}
+    name: "what other guidelines ask of an API"
+    for name in (f"api-{number:02}" for number in range(1, 20))
+    if name not in FOUND
 }
 OF_MANIFEST_LATER = {"man-01": "what the manifest keeps silent"}
 
@@ -164,6 +171,16 @@ def test_nothing_is_found_that_no_flaw_explains(report: Mapping[str, Any]) -> No
         # Faults of official code lists, which are nobody's failure.
         ("oslo/code-list", "data/besluiten.ttl"),
         ("oslo/code-list", "data/dossiers.ttl"),
+        # The server and the login without https (api-02, api-12), once for each of the two profiles.
+        ("vlaanderen/url-3", "api/openapi.yaml"),
+        ("security/https", "api/openapi.yaml"),
+        # What nobody described or bounded in so short a description, and linked data (api-18).
+        ("vlaanderen/api-11", "api/openapi.yaml"),
+        ("vlaanderen/gha-negotiation", "api/openapi.yaml"),
+        ("security/input-bounded", "api/openapi.yaml"),
+        ("security/predictable-ids", "api/openapi.yaml"),
+        ("security/rate-limit", "api/openapi.yaml"),
+        ("security/unauthorised", "api/openapi.yaml"),
         # The catalogue claims to be of open data, but does not say that any of it is (cat-04).
         ("catalogue/profile-fits", "catalogue/catalogue.ttl"),
         # Of nine artefacts the catalogue describes two (cat-08: the API is lacking).
@@ -206,6 +223,7 @@ def test_the_flawed_solution_does_not_conform_and_no_must_is_passed_by_half(
     assert report["score"]["verdict"] == "does_not_conform"
     outcomes = {one["criterion"]: one["outcome"] for one in report["results"]}
     musts = {one["criterion"] for one in report["results"] if one["level"] == "must"}
+    musts = {name for name in musts if outcomes[name] != "not_applicable"}
     assert {name: outcomes[name] for name in sorted(musts)} == {
         "LBLOD-01": "passed",
         "LBLOD-02": "failed",
@@ -221,6 +239,24 @@ def test_the_flawed_solution_does_not_conform_and_no_must_is_passed_by_half(
         "REST-03": "passed",
         "REST-05": "failed",
         "REST-06": "passed",
+        "SEC-01": "failed",
+        "SEC-02": "failed",
+        "SEC-04": "passed",
+        "SEC-10": "passed",
+        "SEC-11": "passed",
+        "VL-01": "passed",
+        "VL-02": "failed",
+        "VL-03": "failed",
+        "VL-04": "passed",
+        "VL-07": "failed",
+        "VL-08": "passed",
+        "VL-09": "passed",
+        "VL-13": "passed",
+        "VL-15": "failed",
+        "VL-17": "passed",
+        "VL-18": "failed",
+        "VL-19": "passed",
+        "VL-24": "passed",
     }
 
 
@@ -228,6 +264,6 @@ def test_the_good_solution_conforms_without_a_must_finding(shared: Path) -> None
     report = sample(GOOD.name, shared / "standards")
     assert report["score"]["verdict"] == "conforms"
     musts = {one["outcome"] for one in report["results"] if one["level"] == "must"}
-    assert musts == {"passed"}
+    assert musts == {"passed", "not_applicable"}
     assert [one for one in report["findings"] if one["level"] == "must"] == []
     assert all(one["problem"] is None for one in report["evidence"])

@@ -58,7 +58,7 @@ def looked(api: Mapping[str, Any], **entry: Any) -> tuple[Tally | None, tuple[Fi
 
 
 def values(api: Mapping[str, Any], **entry: Any) -> list[str]:
-    return [finding.args["value"] for finding in looked(api, **entry)[1]]
+    return [one.args["value"] for one in looked(api, **entry)[1] for _ in range(one.count)]
 
 
 # ---------------------------------------------------------------- tests
@@ -195,6 +195,7 @@ def test_media_types_and_names_are_the_same_in_swagger() -> None:
             ["CarId", "car_id", "car-id", "ssIN", "", "aé"],
         ),
         ("lowerCamel-parts", ["carId", "a.b", "car_idA.b"], ["a..b", ".a", "Car.b", "a-b"]),
+        ("camel", ["a", "baseURL", "a1B"], ["BaseUrl", "base_url", "1a", "", "base-url"]),
         ("UpperCamel", ["A1", "CarId", "Xml"], ["XML", "carId", "Car_Id", "", "Car-Id", "C"]),
         ("kebab", ["a", "a-b1"], ["a_b", "A", "-a", "a--b"]),
         ("Upper-Kebab", ["Link", "X-Rate-Limit", "E2-Tag"], ["link", "Retry-after", "A--B", "RetryAfter_"]),

@@ -226,7 +226,8 @@ def test_a_fault_in_one_rule_costs_only_the_criteria_that_ask_for_it(
     report = assess(question(api.load_profile("rest"), examiners=list(examiners().values())), evidence)
     outcomes = {one.criterion.id: one.outcome.value for one in report.results}
     assert [name for name, outcome in outcomes.items() if outcome == "error"] == error
-    assert [name for name, outcome in outcomes.items() if outcome != "passed"] == error
+    others = {outcome for name, outcome in outcomes.items() if name.startswith("REST-") and name not in error}
+    assert others == {"passed"}
     assert {one.detail for one in report.results if one.detail} == {"ZeroDivisionError: a fault of ours"}
     assert has_errors(report)
 
@@ -300,11 +301,10 @@ def test_a_description_without_references_is_not_asked_for_them(
     (tmp_path / "a.yaml").write_text(HEAD)
     result = run("check", "api", "a.yaml", "--offline", "-f", "json")
     outcomes = {one["criterion"]: one["outcome"] for one in written(result)["results"]}
-    assert (result.exit_code, outcomes.pop("REST-06"), set(outcomes.values())) == (
-        0,
-        "not_applicable",
-        {"passed"},
-    )
+    assert result.exit_code == 0
+    assert outcomes.pop("REST-06") == "not_applicable"
+    assert {outcome for name, outcome in outcomes.items() if name.startswith("REST-")} == {"passed"}
+    assert set(outcomes.values()) == {"passed", "not_applicable"}
     gone = run("check", "api", "https://h.example/a.yaml", "--offline", "-f", "json")
     outcomes = {one["criterion"]: one["outcome"] for one in written(gone)["results"]}
     assert (gone.exit_code, set(outcomes.values())) == (3, {"not_assessed"})
@@ -324,7 +324,7 @@ def test_the_files_of_a_description_are_told_in_a_report_but_not_as_things_that_
     (tmp_path / "a.yaml").write_text(referring("b.yaml"))
     (tmp_path / "b.yaml").write_text("{}\n")
     told = run("check", "api", "a.yaml", "--offline", "--lang", "en").stdout
-    assert told.startswith("a.yaml\nAPI descriptions 0.1")
+    assert told.startswith("a.yaml\nAPI descriptions 0.2")
     assert "no chosen profile assesses this" not in told
     page = run("check", "api", "a.yaml", "--offline", "--lang", "nl", "-f", "html").stdout
     assert "Bestanden van API-beschrijvingen" in page

@@ -9,6 +9,7 @@ CASINGS: Mapping[str, re.Pattern[str]] = {
         # Each repeated part begins with what no other part holds, so that none is ever tried twice.
         "lowerCamel": r"[a-z0-9]+(?:[A-Z][a-z0-9]+)*[A-Z]?",
         "lowerCamel-parts": r"{0}(?:[._]{0})*".format(r"[a-z0-9]+(?:[A-Z][a-z0-9]+)*[A-Z]?"),
+        "camel": r"[a-z][a-z0-9]*(?:[A-Z][a-z0-9]*)*",  # abbreviations in capitals: baseURL
         "UpperCamel": r"(?:[A-Z][a-z0-9]+)+",
         "kebab": r"[a-z0-9]+(?:-[a-z0-9]+)*",
         "Upper-Kebab": r"[A-Z][a-z0-9]*(?:-[A-Z][a-z0-9]*)*",

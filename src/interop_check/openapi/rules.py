@@ -6,13 +6,15 @@
             yield Fault(node=node, code="trailing-slash")
 
 A rule is looked at for every object of its kind, and fails for each for which it yields a fault. Beside the
-kinds of objects there are `answer`, `input` and `body` (views.Answer, Input, Body): a response as an
-operation gives it, a parameter as an operation takes it, a content of a request body or response.
+kinds of objects there are `answer`, `input`, `body` and `address` (views.Answer, Input, Body, Address): a
+response as an operation gives it, a parameter as an operation takes it, a content of a request body or
+response, the address of a server.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import product
 from typing import Any, TypeVar
 
 from interop_check import yamlfile
@@ -32,6 +34,7 @@ VIEWS: Mapping[str, Callable[["Context"], Sequence[Any]]] = {
     "body": lambda context: tuple(views.bodies(context.api)),
     "answer": lambda context: tuple(views.answers(context.api)),
     "input": lambda context: tuple(views.inputs(context.api)),
+    "address": lambda context: tuple(views.addresses(context.api)),
 }
 """What is no kind of object but can be looked at all the same."""
 
@@ -49,24 +52,23 @@ class Context:
     @cached_property
     def schemas(self) -> Schemas:
         """What the schemas say."""
-        return Schemas(self.api)
+        return self.once(_schemas)
 
     def once(self, find: Callable[["Context"], Known]) -> Known:
         """Return what `find` finds in the description, whatever the parameters; it looks but once."""
-        if find not in self._found:
-            self._found[find] = find(self)
-        found: Known = self._found[find]
+        remembered = self.api.remembered
+        if find not in remembered:
+            remembered[find] = find(self)
+        found: Known = remembered[find]
         return found
 
     def asking(self, params: Mapping[str, Any]) -> "Context":
-        """Return the same with other parameters; what was found out is not lost."""
-        other = replace(self, params=params)
-        other.__dict__.update(schemas=self.schemas, _found=self._found)
-        return other
+        """Return the same with other parameters."""
+        return replace(self, params=params)
 
-    @cached_property
-    def _found(self) -> dict[Any, Any]:
-        return {}
+
+def _schemas(context: Context) -> Schemas:
+    return Schemas(context.api)
 
 
 Look = Callable[[Any, Context], Iterable[Fault]]
@@ -104,34 +106,49 @@ def rule(id_: str, *, on: str | Sequence[str], where: Applies = _always) -> Call
 
 
 def examined(one: NodeRule, contexts: Sequence[Context], max_findings: int = MAX_FINDINGS) -> Examination:
-    """Return what one rule sees in all descriptions."""
+    """Return what one rule sees in all descriptions.
+
+    What is wrong in the same way at one place, as in a response that operations share, is one finding.
+    """
     applies, looked_at, failed, omitted = one.applies, 0, 0, 0
-    findings: list[Finding] = []
-    for context in contexts:
-        for subject in _objects(one, context):
+    found: dict[Hashable, tuple[Fault, int]] = {}
+    for context, kind in product(contexts, one.on):
+        for subject in objects(kind, context):
             if applies is not _always and not applies(subject, context):
                 continue
             looked_at += 1
-            before = len(findings) + omitted
+            fault = None
             for fault in one.look(subject, context):
-                if len(findings) < max_findings:
-                    findings.append(finding(one.id, fault))
+                key = _same(subject, fault) or len(found)
+                first, count = found.get(key, (fault, 0))
+                if count or len(found) < max_findings:
+                    found[key] = first, count + 1
                 else:
                     omitted += 1
-            failed += len(findings) + omitted > before
+            failed += fault is not None
     return Examination(
         tallies={one.id: Tally(looked_at, failed)} if looked_at else {},
-        findings=tuple(findings),
+        findings=tuple(replace(finding(one.id, each), count=count) for each, count in found.values()),
         omitted={one.id: omitted} if omitted else {},
     )
 
 
-def _objects(one: NodeRule, context: Context) -> Iterator[Any]:
-    for kind in one.on:
-        if kind in VIEWS:
-            yield from context.once(VIEWS[kind])
-        else:
-            yield from context.api.all_nodes if kind == ANY else context.api.nodes(kind)
+_OF_OPERATION = frozenset({"path", "method", "status"})
+
+
+def _same(subject: Any, fault: Fault) -> Hashable:
+    """Return what is the same of a fault that is told elsewhere than at its object; None where it is not."""
+    if fault.node is subject:
+        return None
+    args = tuple(item for item in fault.args.items() if item[0] not in _OF_OPERATION)
+    return id(fault.node), fault.at, fault.code, args
+
+
+def objects(kind: str, context: Context) -> Sequence[Any]:
+    """Return the objects of a kind, or those that a view shows."""
+    if kind in VIEWS:
+        return context.once(VIEWS[kind])
+    return context.api.all_nodes if kind == ANY else context.api.nodes(kind)
 
 
 def finding(rule_id: str, fault: Fault) -> Finding:

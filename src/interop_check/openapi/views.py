@@ -7,6 +7,7 @@ body, consumes and produces its media types.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from interop_check.openapi.description import Description
 from interop_check.openapi.node import Node
@@ -103,6 +104,47 @@ def bare(media_type: str) -> str:
     return media_type.partition(";")[0].strip().lower()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """The address of a server as it is written and with the defaults of its variables, and who says it."""
+
+    node: Node
+    written: str
+    url: str
+
+    @property
+    def host(self) -> str:
+        """Return the name of the host, in lower case; empty where it is that of the description."""
+        try:
+            return urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
+
+    @property
+    def segments(self) -> Sequence[str]:
+        """Return the parts of its path that are not filled in."""
+        path = self.url.partition("://")[2].partition("/")[2] if "://" in self.url else self.url
+        return [one for one in path.partition("?")[0].split("/") if one and "{" not in one]
+
+
+def addresses(api: Description) -> Iterator[Address]:
+    """Yield the address of every server, of the whole description or of a part of it."""
+    if api.version is not None and api.version.name == "2.0":
+        yield from (Address(node=node, written=url, url=url) for url, node in servers(api))
+        return
+    for node in api.nodes("server"):
+        url = node.fields.get("url")
+        if isinstance(url, str):
+            yield Address(node=node, written=url, url=_filled_in(url, node.fields.get("variables")))
+
+
+def _filled_in(url: str, variables: Any) -> str:
+    for name, one in _members(variables):
+        default = one.get("default") if isinstance(one, dict) else None
+        url = url.replace(f"{{{name}}}", default) if isinstance(default, str) else url
+    return url
+
+
 def answers(api: Description) -> Iterator[Answer]:
     """Yield the responses of every operation."""
     for operation in api.nodes("operation"):
@@ -143,6 +185,14 @@ def item_of(api: Description, node: Node) -> Node:
 
 def parameters(api: Description, operation: Node) -> Sequence[Node]:
     """Return the parameters of an operation and those of its path that it does not replace, resolved."""
+    known = api.remembered.setdefault(parameters, {})
+    if id(operation) not in known:
+        known[id(operation)] = _parameters(api, operation)
+    found: Sequence[Node] = known[id(operation)]
+    return found
+
+
+def _parameters(api: Description, operation: Node) -> Sequence[Node]:
     found: dict[tuple[Any, Any], Node] = {}
     for holder in (operation.parent, operation):
         for one in api.children(holder, "parameters") if holder else ():
@@ -152,6 +202,14 @@ def parameters(api: Description, operation: Node) -> Sequence[Node]:
 
 def responses(api: Description, operation: Node) -> Mapping[str, Node]:
     """Return the responses of an operation by status code or `default`, resolved."""
+    known = api.remembered.setdefault(responses, {})
+    if id(operation) not in known:
+        known[id(operation)] = _responses(api, operation)
+    found: Mapping[str, Node] = known[id(operation)]
+    return found
+
+
+def _responses(api: Description, operation: Node) -> Mapping[str, Node]:
     below = api.node_at(operation, "responses")
     if below is None:
         return {}

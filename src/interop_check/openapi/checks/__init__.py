@@ -14,7 +14,7 @@
 holds its parameters. A table may name a rule more than once: each entry looks at something else.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -34,7 +34,7 @@ from interop_check.openapi.checks.selecting import (
 from interop_check.openapi.checks.testing import TESTS, Test
 from interop_check.openapi.guidelines import functions
 from interop_check.openapi.node import Fault
-from interop_check.openapi.rules import Context, NodeRule
+from interop_check.openapi.rules import Context, NodeRule, objects
 from interop_check.openapi.views import Answer, method
 
 
@@ -55,6 +55,15 @@ def bound(entry: Mapping[str, Any]) -> Bound:
     kinds = (entry["on"],) if isinstance(entry["on"], str) else tuple(entry["on"])
     one = NodeRule(id=entry["rule"], on=kinds, look=check.faults, doc="", applies=check.applies)
     return Bound(one, {})
+
+
+def is_about(kinds: Sequence[Mapping[str, Any]], context: Context) -> bool:
+    """Whether a description holds an object as one of `kinds` says: `on` what, `where` what holds of it."""
+    for kind in kinds:
+        where = conditions(kind["where"])
+        if any(_all(where, one, context) for one in objects(kind["on"], context)):
+            return True
+    return False
 
 
 class _Check:
@@ -87,11 +96,11 @@ class _Check:
     def faults(self, subject: Subject, context: Context) -> Iterator[Fault]:
         wrong = self._test.wrong(self._field, self._values(subject, context))
         for at, value in self._tell(wrong):
-            more = partial(self._said, subject, context, value)
-            yield Fault(node=node_of(subject), code=self._code, at=at, more=more)
+            args, more = {"value": shown(value)}, partial(self._said, subject, context)
+            yield Fault(node=node_of(subject), code=self._code, at=at, args=args, more=more)
 
-    def _said(self, subject: Subject, context: Context, value: str) -> Mapping[str, str]:
-        said = {"value": shown(value), "field": self._field, "expected": self._test.expected}
+    def _said(self, subject: Subject, context: Context) -> Mapping[str, str]:
+        said = {"field": self._field, "expected": self._test.expected}
         return said | _around(subject, context)
 
 
@@ -106,6 +115,8 @@ def _around(subject: Subject, context: Context) -> dict[str, str]:
     """Return what a sentence may say of where a subject stands."""
     node, operation, path = node_of(subject), operation_of(subject), path_of(subject, context)
     around = {"name": shown(str(node.fields.get("name", node.key))), "object": node.spec.title}
+    if operation is not None and operation.parent is not None:
+        path = path or str(operation.parent.key)  # a webhook's name, a callback's expression
     around |= {"path": shown(path)} if path else {}
     around |= {"method": method(operation).upper()} if operation else {}
     return around | ({"status": shown(subject.status)} if isinstance(subject, Answer) else {})

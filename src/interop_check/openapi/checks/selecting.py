@@ -6,13 +6,17 @@ A field is named by its steps, as `contact/email`; `*` stands for every member o
     $name         its key: of a component, a status, a property, a path
     $path         the path of the operation that it belongs to
     $template     that path without the names of what is filled in, as `/a/{}`
-    $segments     the parts of that path that are not filled in
+    $segments     the parts of that path that are not filled in, or of the path of a server's address
+    $paths        all paths, each as its template
     $method       the method of the operation, in lower case
     $status       the status code of an answer, or `default`
     $media-types  those of its content, of a body its own; in lower case and without parameters
     $consumes     those of what is sent with the operation
     $parameters   the names of all parameters of the operation
     $types        the types of the schema, or of that of the parameter or header, where it says any
+    $properties   the properties that what is sent or answered in JSON, or a schema, may have
+    $security     the kinds of schemes that the operation asks for; none where it may be used without
+    $url, $host   the address of a server, and its host
 """
 
 import re
@@ -24,11 +28,12 @@ from interop_check.openapi import views
 from interop_check.openapi.checks import linear
 from interop_check.openapi.document import Path
 from interop_check.openapi.facts import TYPES
+from interop_check.openapi.guidelines.composition import is_whole
 from interop_check.openapi.node import Node
 from interop_check.openapi.rules import Context
-from interop_check.openapi.views import Answer, Body, Input
+from interop_check.openapi.views import Address, Answer, Body, Input
 
-Subject = Node | Answer | Input | Body
+Subject = Node | Answer | Input | Body | Address
 Selected = tuple[Path, Any]
 """Where a value stands below the object, and the value; what stands nowhere stands at the object itself."""
 
@@ -109,7 +114,12 @@ def _media_types(subject: Subject, context: Context) -> Iterator[str]:
     if isinstance(subject, Body):
         yield subject.media_type
         return
-    for content in views.contents(context.api, node_of(subject), operation_of(subject)):
+    node = node_of(subject)
+    written = node.fields.get("content")
+    if isinstance(written, dict):  # without what is below it: thousands are asked
+        yield from map(views.bare, written)
+        return
+    for content in views.contents(context.api, node, operation_of(subject)):
         yield views.bare(content.media_type)
 
 
@@ -132,6 +142,37 @@ def _types(subject: Subject, context: Context) -> Sequence[str]:
     return () if types == TYPES else sorted(types - {"null"})
 
 
+def _properties(subject: Subject, context: Context) -> Iterator[str]:
+    """Yield names; none where a part of a schema could not be had, since any may be in that."""
+    node = node_of(subject)
+    if isinstance(subject, Body):
+        schemas = [subject.schema]
+    elif node.kind == "schema":
+        schemas = [node]
+    else:
+        contents = views.contents(context.api, node, operation_of(subject))
+        schemas = [one.schema for one in contents if views.is_json(one.media_type)]
+    for schema in schemas:
+        if schema is not None and is_whole(context, schema):
+            yield from context.schemas.facts(schema).possible
+
+
+def _security(subject: Subject, context: Context) -> Sequence[str]:
+    operation = operation_of(subject)
+    asked = views.security(context.api, operation) if operation else ()
+    if not all(asked):  # one of the alternatives asks for nothing
+        return ()
+    return [str(one.scheme.fields.get("type")) for each in asked for one in each if one.scheme]
+
+
+def _segments(subject: Subject, context: Context) -> Sequence[str]:
+    return subject.segments if isinstance(subject, Address) else segments(path_of(subject, context) or "")
+
+
+def _of_address(subject: Subject, name: str) -> Sequence[str]:
+    return [getattr(subject, name)] if isinstance(subject, Address) and getattr(subject, name) else []
+
+
 def _given(value: Any) -> Sequence[Any]:
     return () if value is None else (value,)
 
@@ -145,13 +186,18 @@ DERIVED: Mapping[str, Callable[[Subject, Context], Iterable[Any]]] = {
     "$name": lambda subject, _: (node_of(subject).key,),
     "$path": lambda subject, context: _given(path_of(subject, context)),
     "$template": lambda subject, context: map(template, _given(path_of(subject, context))),
-    "$segments": lambda subject, context: segments(path_of(subject, context) or ""),
+    "$segments": _segments,
+    "$paths": lambda _, context: [template(str(one.key)) for one in context.api.nodes("path-item")],
     "$method": lambda subject, _: _given(_method(subject)),
     "$status": lambda subject, _: _given(subject.status if isinstance(subject, Answer) else None),
     "$media-types": _media_types,
     "$consumes": _consumes,
     "$parameters": _parameters,
     "$types": _types,
+    "$properties": _properties,
+    "$security": _security,
+    "$url": lambda subject, _: _of_address(subject, "url"),
+    "$host": lambda subject, _: _of_address(subject, "host"),
 }
 
 

@@ -89,6 +89,21 @@ class Forbidden:
                 yield at, name
 
 
+@dataclass(frozen=True, slots=True)
+class Some:
+    """One value at least has to match."""
+
+    expected: str
+    needs_nothing: bool = True
+
+    def wrong(self, field: str, values: Iterable[Selected]) -> Iterator[Selected]:
+        """Yield what is asked for, at the object itself, where no value is that."""
+        del field
+        pattern = linear.compiled(self.expected)
+        if not any(isinstance(value, str) and linear.fits(pattern, value) for _, value in values):
+            yield (), self.expected
+
+
 def _names(field: str, values: Iterable[Selected]) -> Iterator[Selected]:
     """Yield the names of members, the items of lists, and all other values themselves."""
     for at, value in values:
@@ -114,6 +129,12 @@ def _never(asked: str, *, ignore_case: bool) -> Test:
     del ignore_case
     pattern = linear.compiled(asked)
     return Each(asked, lambda value: not isinstance(value, str) or not linear.fits(pattern, value))
+
+
+def _some(asked: str, *, ignore_case: bool) -> Test:
+    del ignore_case
+    linear.compiled(asked)
+    return Some(asked)
 
 
 def _casing(asked: str, *, ignore_case: bool) -> Test:
@@ -146,6 +167,7 @@ TESTS: Mapping[str, Callable[..., Test]] = {
     "forbidden": _forbidden,
     "pattern": _pattern,
     "never": _never,
+    "some": _some,
     "casing": _casing,
     "enum": _enum,
     "format": _format,
@@ -162,6 +184,7 @@ ASKED: Mapping[str, Mapping[str, Any]] = {
     "forbidden": {**_NAMES, "description": "Names, or values, that may not be there."},
     "pattern": {"type": "string", "description": "What the whole of a text has to match, in linear time."},
     "never": {"type": "string", "description": "What the whole of a text may not match."},
+    "some": {"type": "string", "description": "What the whole of one value at least has to match."},
     "casing": {"enum": sorted(CASINGS), "description": "How a name has to be written."},
     "enum": {"type": "array", "minItems": 1, "description": "The values that are allowed."},
     "format": {"enum": sorted(FORMATS), "description": "What a text has to be."},

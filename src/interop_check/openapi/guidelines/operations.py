@@ -122,20 +122,12 @@ def _has_paths(node: Node, context: Context) -> bool:
 def server_url(node: Node, context: Context) -> Iterator[Fault]:
     """The address of a server is https://host/prefix/apiName/vN; without a host, from the root."""
     del node
-    for url, holder in views.servers(context.api):
-        code = _fault_of_server(_filled_in(url, holder))
+    root = context.api.root
+    for one in views.addresses(context.api):
+        code = _fault_of_server(one.url) if root in {one.node, one.node.parent} else ""
         if code:
-            at = ("url",) if holder.kind == "server" else ()
-            yield Fault(node=holder, code=code, at=at, args={"url": shown(url)})
-
-
-def _filled_in(url: str, server: Node) -> str:
-    """Return an address with the defaults of its variables."""
-    variables = server.fields.get("variables")
-    for name, one in variables.items() if isinstance(variables, dict) else ():
-        default = one.get("default") if isinstance(one, dict) else None
-        url = url.replace("{" + name + "}", str(default)) if isinstance(default, str) else url
-    return url
+            at = ("url",) if one.node.kind == "server" else ()
+            yield Fault(node=one.node, code=code, at=at, args={"url": shown(one.written)})
 
 
 def _fault_of_server(url: str) -> str:
