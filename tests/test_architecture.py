@@ -99,7 +99,7 @@ TOUCHING: Mapping[str, str] = {
     "pyshacl": "shacl",
     "jinja2": "reports",
     "yaml": "openapi yamlfile",
-    "jsonschema_rs": "gather profiles schemas",
+    "jsonschema_rs": "gather openapi profiles schemas",
     "rfc8785": "cache exchange seal",
     "selectolax": "rdf/html/tree.py",
 }

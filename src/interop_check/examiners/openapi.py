@@ -14,6 +14,8 @@ from interop_check.openapi.description import Description
 from interop_check.openapi.document import LIMITS, Document, Flaw
 from interop_check.openapi.node import Fault, Node, Reference
 from interop_check.openapi.rules import ANY, MAX_FINDINGS, Context, examined, finding, rule
+from interop_check.openapi.values import Role, Validators
+from interop_check.openapi.values import examined as values_examined
 from interop_check.openapi.version import VERSIONS
 
 PARAMS: Mapping[str, Any] = {
@@ -27,6 +29,7 @@ PARAMS: Mapping[str, Any] = {
 READABLE, SYNTAX, DUPLICATE = "openapi/readable", "openapi/syntax", "openapi/duplicate-key"
 VERSION, CURRENT = "openapi/version", "openapi/version-current"
 REFERENCES, PORTABILITY = "openapi/references", "openapi/portability"
+VALUES = {Role.EXAMPLE: "openapi/examples", Role.DEFAULT: "openapi/defaults", Role.ENUM: "openapi/enums"}
 DUPLICATE_FLAW, OLD = "duplicate-key", "2.0"
 
 _WELL, _WRONG, _UNSEEN = Tally(1, 0), Tally(1, 1), Tally(not_checked=1)
@@ -65,7 +68,8 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
     """Whether each description can be read, in every file of it, by every parser, and is valid OpenAPI.
 
     Rules openapi/readable, openapi/syntax, openapi/duplicate-key, openapi/version, openapi/version-current,
-    openapi/structure, openapi/keywords, openapi/consistency, openapi/references, openapi/portability.
+    openapi/structure, openapi/keywords, openapi/consistency, openapi/references, openapi/portability,
+    openapi/examples, openapi/defaults, openapi/enums.
     Source: OpenAPI Specification 2.0, 3.0.4, 3.1.1 and 3.2.0; YAML 1.2.2; RFC 8259; RFC 6901.
     """
     most = params.get("max_findings", MAX_FINDINGS)
@@ -85,6 +89,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
             _part(one.id, partial(examined, one, contexts, most), not_had)
             for one in (structure_rule, keywords_rule, consistency_rule)
         ),
+        *_values(contexts, not_had, most),
     )
 
 
@@ -92,6 +97,20 @@ def _part(rule_id: str, look: Callable[[], Examination], unseen: int) -> Part:
     """Return the part of one rule, which could not look at so many files."""
     open_ = Examination(tallies={rule_id: Tally(not_checked=unseen)} if unseen else {})
     return Part(rules=(rule_id,), look=lambda: together([look(), open_]))
+
+
+def _values(contexts: Sequence[Context], not_had: int, most: int) -> Iterator[Part]:
+    """Yield the part of each rule about values; what is made to hold them against is made once for all."""
+    every = [Validators(context.api) for context in contexts]
+    for role, rule_id in VALUES.items():
+        yield _part(rule_id, partial(_of_role, rule_id, role, every, not_had, most), not_had)
+
+
+def _of_role(rule_id: str, role: Role, every: Sequence[Validators], not_had: int, most: int) -> Examination:
+    """Look at the values of one role; the fact says whether there are any, or may be."""
+    fact = bool(not_had) or any(sample.role is role for one in every for sample in one.samples)
+    known = Examination(tallies={}, facts={f"api_{role}s": fact})
+    return together([known, values_examined(rule_id, role, every, most)])
 
 
 def _files(apis: Sequence[Description]) -> Iterator[Document]:
