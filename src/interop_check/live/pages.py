@@ -7,7 +7,7 @@ from interop_check.live.probe import Probe, Seen, Service
 from interop_check.openapi import views
 
 LIMITS = ("limit", "pageSize", "page-size", "page_size", "per_page", "perPage", "size", "$top", "rows")
-FEW = "1"
+_MOST = 100
 
 
 def probes(service: Service) -> Iterator[Probe]:
@@ -17,12 +17,12 @@ def probes(service: Service) -> Iterator[Probe]:
         return
     name = limit_parameter(service, seen)
     if name:
-        url = links.with_query(seen.probe.url, name, FEW)
+        few = _fewest(service, seen, name)
         yield Probe(
             purpose="first-page",
-            url=url,
+            url=links.with_query(seen.probe.url, name, few),
             headers=seen.probe.headers,
-            detail=name,
+            detail=f"{name}={few}",
             operation=seen.probe.operation,
         )
     page = first_page(service)
@@ -31,6 +31,16 @@ def probes(service: Service) -> Iterator[Probe]:
         yield Probe(
             purpose="next-page", url=target, headers=page.probe.headers, operation=seen.probe.operation
         )
+
+
+def _fewest(service: Service, seen: Seen, name: str) -> str:
+    """Return the smallest page that a parameter allows by its schema."""
+    for one in views.parameters(service.api, seen.probe.operation) if seen.probe.operation else ():
+        schema = views.schema_of(service.api, one) if one.fields.get("name") == name else None
+        least = schema.fields.get("minimum") if schema else None
+        if isinstance(least, int) and 1 < least <= _MOST:
+            return str(least)
+    return "1"
 
 
 def limit_parameter(service: Service, seen: Seen) -> str:

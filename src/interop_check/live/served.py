@@ -33,13 +33,18 @@ def probes(service: Service) -> Iterator[Probe]:
 
 
 def _descriptions(service: Service) -> Iterator[Probe]:
+    """Yield those that were asked, and the next one as long as none of them is there."""
     found = service.of("description")
-    left = PLACES if not any(one.is_well for one in found) else PLACES[: len(found)]
-    for number, path in enumerate(left):
-        if number > len(found):
-            return
-        url = links.below(service.url, path)
+    count = len(found) + (not any(one.is_well for one in found))
+    for url in description_addresses(service)[:count]:
         yield Probe(purpose="description", url=url, headers=(_DESCRIPTION, _FROM_ELSEWHERE), anonymous=True)
+
+
+def description_addresses(service: Service) -> list[str]:
+    """Return where a description of the service may be: where it was read, if that is there, and below it."""
+    own = service.api.entry.source
+    places = [links.below(service.url, path) for path in PLACES]
+    return list(dict.fromkeys([own, *places] if links.is_of(own, service.url) else places))
 
 
 def answers(service: Service) -> Sequence[Seen]:

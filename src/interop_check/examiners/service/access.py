@@ -6,6 +6,7 @@ from interop_check.examiners.service.verdicts import Verdicts, at, described, ta
 from interop_check.live.access import issuers
 from interop_check.live.probe import Seen, Service
 from interop_check.mask import shown
+from interop_check.openapi.node import Node
 
 LOGIN, CHALLENGE = "live/login-required", "live/www-authenticate"
 DISCOVERY, KEYS, RATE = "live/oidc-discovery", "live/oidc-keys", "live/rate-limit"
@@ -53,7 +54,7 @@ def _discovery(service: Service, verdicts: Verdicts) -> None:
     by_url = {one.probe.url: one for one in service.of("discovery")}
     for url, scheme in issuers(service):
         if not url.lower().startswith("https://"):
-            verdicts.bad(DISCOVERY, "insecure", described(scheme), target=target(url) or "–")
+            verdicts.bad(DISCOVERY, "insecure", described(scheme), target=_written(scheme))
             continue
         seen = verdicts.answered(DISCOVERY, by_url.get(url))
         if seen is not None:
@@ -64,12 +65,14 @@ def _discovery(service: Service, verdicts: Verdicts) -> None:
             _keys(seen, verdicts)
 
 
+def _written(scheme: Node) -> str:
+    return target(str(scheme.fields.get("openIdConnectUrl")))
+
+
 def _configuration(seen: Seen, verdicts: Verdicts) -> None:
     said = seen.document
     if not seen.is_well or not isinstance(said, dict):
-        verdicts.bad(
-            DISCOVERY, "unreadable", at(seen), status=str(seen.status), media_type=seen.media_type or "–"
-        )
+        verdicts.bad(DISCOVERY, "unreadable", at(seen), status=str(seen.status), media_type=seen.media_type)
         return
     missing = [name for name in ("issuer", "jwks_uri") if not isinstance(said.get(name), str)]
     if missing:

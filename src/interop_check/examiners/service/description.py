@@ -6,7 +6,7 @@ from typing import Any
 from interop_check.examiners.service.origins import lets_in
 from interop_check.examiners.service.verdicts import Verdicts, at, described, target
 from interop_check.live.probe import Seen, Service
-from interop_check.live.served import PLACES
+from interop_check.live.served import description_addresses
 from interop_check.mask import shown
 from interop_check.openapi import reading, references, views
 from interop_check.openapi.document import DocumentError
@@ -31,8 +31,9 @@ def _served(service: Service, verdicts: Verdicts) -> None:
     found = next((one for one in tried if one.is_well and _parsed(one) is not None), None)
     if found is None:
         answered = [one for one in tried if one.exchange]
-        if len(answered) == len(tried) == len(PLACES) or any(one.is_well for one in tried):
-            verdicts.bad(SERVED, "absent", verdicts.at_service, tried=", ".join(PLACES))
+        places = description_addresses(service)
+        if len(answered) == len(tried) == len(places) or any(one.is_well for one in tried):
+            verdicts.bad(SERVED, "absent", verdicts.at_service, tried=", ".join(map(target, places)))
         else:
             verdicts.answered(SERVED, next((one for one in tried if one.problem), None))
         return

@@ -41,7 +41,7 @@ def _version(service: Service, verdicts: Verdicts) -> None:
     declared = info.get("version") if isinstance(info, dict) else None
     said = next((value for name in _VERSIONS if subject and (value := subject.header(name))), "")
     if subject and said and isinstance(declared, str):
-        holds = _bare(said) == _bare(declared)
+        holds = f"{_bare(declared)}.".startswith(f"{_bare(said)}.")  # the minor version may be left out
         verdicts.either(
             VERSION, "other", at(subject), holds=holds, value=shown(said), declared=shown(declared)
         )

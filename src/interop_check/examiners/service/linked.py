@@ -70,6 +70,6 @@ def _context(one: Seen, verdicts: Verdicts) -> None:
         return
     well = isinstance(seen.document, dict) and "@context" in seen.document
     verdicts.either(RESOLVES, "no-context", at(seen), holds=well)
-    media = shown(seen.media_type or "–")
-    verdicts.either(TYPE, "other", at(seen), holds=seen.media_type in _TYPES, media_type=media)
+    code, media = "other" if seen.media_type else "absent", shown(seen.media_type)
+    verdicts.either(TYPE, code, at(seen), holds=seen.media_type in _TYPES, media_type=media)
     verdicts.either(READABLE, "refused", at(seen), holds=lets_in(seen))

@@ -18,7 +18,7 @@ def examine(service: Service, verdicts: Verdicts) -> None:
         seen = verdicts.answered(ACCEPT, one)
         if seen is not None:
             holds = seen.is_well and matches(seen.media_type, one.probe.detail)
-            args = {"asked": shown(one.probe.detail), "media_type": seen.media_type or "–"}
+            args = {"asked": shown(one.probe.detail), "media_type": seen.media_type}
             verdicts.either(ACCEPT, "other", at(seen), holds=holds, status=str(seen.status), **args)
     _unserved(service.first("unserved"), verdicts)
     _vary(service, verdicts)
@@ -29,7 +29,7 @@ def _unserved(one: Seen | None, verdicts: Verdicts) -> None:
     seen = verdicts.answered(UNSERVED, one)
     if seen is not None:
         holds = seen.status == _NOT_ACCEPTABLE
-        args = {"status": str(seen.status), "media_type": seen.media_type or "–"}
+        args = {"status": str(seen.status), "media_type": seen.media_type}
         verdicts.either(
             UNSERVED, "served" if seen.status < _ERROR else "status", at(seen), holds=holds, **args
         )

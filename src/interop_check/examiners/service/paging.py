@@ -44,16 +44,12 @@ def has_collection(service: Service) -> bool:
 
 def _limit(seen: Seen, verdicts: Verdicts) -> None:
     count = len(links.members(seen.document))
-    args = {
-        "name": shown(seen.probe.detail),
-        "limit": pages.FEW,
-        "count": str(count),
-        "status": str(seen.status),
-    }
+    name, _, limit = seen.probe.detail.rpartition("=")
+    args = {"name": shown(name), "limit": limit, "count": str(count), "status": str(seen.status)}
     if not seen.is_well:
         verdicts.bad(LIMIT, "status", at(seen), **args)
     else:
-        verdicts.either(LIMIT, "more", at(seen), holds=count <= int(pages.FEW), **args)
+        verdicts.either(LIMIT, "more", at(seen), holds=count <= int(limit), **args)
 
 
 def _next(page: Seen, following: Seen, verdicts: Verdicts) -> None:

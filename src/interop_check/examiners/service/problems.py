@@ -48,6 +48,9 @@ def _absent(all_seen: Sequence[Seen], verdicts: Verdicts) -> None:
             continue
         if seen.status in _LOGIN:
             verdicts.open(ABSENT, "service-login", at(seen), status=str(seen.status))
+        elif seen.probe.operation and seen.status in _REFUSED:
+            # An identifier that was made up need not have the form that theirs have.
+            verdicts.open(ABSENT, "service-other-form", at(seen), status=str(seen.status))
         else:
             holds = seen.status in _NOT_THERE
             verdicts.either(ABSENT, "status", at(seen), holds=holds, status=str(seen.status))
@@ -63,7 +66,7 @@ def _parameter(one: Seen | None, verdicts: Verdicts) -> None:
 def _problem(seen: Seen, verdicts: Verdicts) -> None:
     status = str(seen.status)
     holds = seen.media_type in _PROBLEM
-    verdicts.either(TYPE, "other", at(seen), holds=holds, status=status, media_type=seen.media_type or "–")
+    verdicts.either(TYPE, "other", at(seen), holds=holds, status=status, media_type=seen.media_type)
     if seen.media_type != "application/problem+json":
         return
     said = seen.document if isinstance(seen.document, dict) else {}

@@ -90,7 +90,7 @@ def _features(seen: Seen | None, verdicts: Verdicts) -> None:
     args = {"parameter": seen.probe.detail, "status": str(seen.status)}
     held = seen.document
     if not seen.is_well or not isinstance(held, dict) or held.get("type") != "FeatureCollection":
-        verdicts.bad(OGC_PARAMETERS, "no-features", at(seen), media_type=seen.media_type or "–", **args)
+        verdicts.bad(OGC_PARAMETERS, "no-features", at(seen), media_type=seen.media_type, **args)
         return
     count = len(links.members(held))
     few = not seen.probe.detail.startswith("limit=") or count <= 1

@@ -75,5 +75,6 @@ def described(node: Node) -> Place:
 
 
 def target(url: str) -> str:
-    """Return an address of an answer as a sentence may show it."""
-    return shown(links.bare(url))
+    """Return an address of an answer as a sentence may show it: there may be secrets in its query."""
+    bare = links.bare(url)
+    return shown(bare if len(bare) == len(url) else f"{bare}?…")
