@@ -114,7 +114,8 @@ def _all(asked: tuple[Condition, ...], subject: Subject, context: Context) -> bo
 def _around(subject: Subject, context: Context) -> dict[str, str]:
     """Return what a sentence may say of where a subject stands."""
     node, operation, path = node_of(subject), operation_of(subject), path_of(subject, context)
-    around = {"name": shown(str(node.fields.get("name", node.key))), "object": node.spec.title}
+    name = str(node.fields.get("name", node.key)) or node.document.source  # a schema in a file of its own
+    around = {"name": shown(name), "object": node.spec.title}
     if operation is not None and operation.parent is not None:
         path = path or str(operation.parent.key)  # a webhook's name, a callback's expression
     around |= {"path": shown(path)} if path else {}
