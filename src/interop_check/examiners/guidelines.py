@@ -67,8 +67,9 @@ PARAMS: Mapping[str, Any] = {
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence[Part]:
     """Whether each description follows the rules of a guideline; each rule is looked at by itself.
 
-    Which rules there are stands in the table `checks` of the profile that asks, with the place of each in its
-    guideline. What could not be read, or is of no known version, leaves every rule open.
+    What could not be read, or is of no known version, leaves every rule open.
+    Rules are those of the table `checks`, called as it calls them.
+    Source: the guideline, as the text of each rule says.
     """
     most = params.get("max_findings", MAX_FINDINGS)
     apis = [one.content for one in evidence if one.content is not None]
