@@ -94,7 +94,9 @@ class _Check:
         return ((at, value) for at, value in found if not self._except(value)) if self._excepts else found
 
     def faults(self, subject: Subject, context: Context) -> Iterator[Fault]:
-        wrong = self._test.wrong(self._field, self._values(subject, context))
+        wrong = self._test.wrong(self._field, selected(subject, self._field, context))
+        if self._excepts:
+            wrong = ((at, value) for at, value in wrong if not self._except(value))
         for at, value in self._tell(wrong):
             args, more = {"value": shown(value)}, partial(self._said, subject, context)
             yield Fault(node=node_of(subject), code=self._code, at=at, args=args, more=more)
