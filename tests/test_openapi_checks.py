@@ -80,6 +80,8 @@ def values(api: Mapping[str, Any], **entry: Any) -> list[str]:
         ({"on": "info", "field": "version", "format": "semver"}, []),
         ({"on": "info", "field": "title", "format": "semver"}, ["A"]),
         ({"on": "schema", "field": "maxLength", "enum": [1, 2]}, ["3"]),
+        ({"on": "operation", "field": "responses/$names", "some": "2.."}, []),
+        ({"on": "operation", "field": "responses/$names", "some": "20[01]"}, ["20[01]"]),
     ],
 )
 def test_each_test_finds_what_is_wrong(entry: Mapping[str, Any], wrong: list[str]) -> None:
@@ -94,6 +96,7 @@ def test_each_test_finds_what_is_wrong(entry: Mapping[str, Any], wrong: list[str
         ({"on": "path-item", "field": "$path"}, ["/cars/{carId}/Old-stock.json"]),
         ({"on": "path-item", "field": "$template"}, ["/cars/{}/Old-stock.json"]),
         ({"on": "path-item", "field": "$segments"}, ["Old-stock.json", "cars"]),
+        ({"on": "document", "field": "$paths"}, ["/cars/{}/Old-stock.json"]),
         ({"on": "operation", "field": "$method"}, ["get", "patch"]),
         ({"on": "answer", "field": "$status"}, ["200", "204", "404"]),
         ({"on": "answer", "field": "$media-types"}, ["application/json", "text/csv"]),
@@ -168,6 +171,68 @@ def test_a_response_that_is_shared_is_looked_at_with_each_operation_that_gives_i
     tally, findings = looked(api, **entry)
     assert tally == Tally(1, 1)
     assert [(one.at.pointer, one.args["path"]) for one in findings] == [("/components/responses/Fine", "/a")]
+
+
+SERVED = {
+    **HEAD,
+    "servers": [
+        {"url": "https://{host}:8080/Api/{version}/x", "variables": {"host": {"default": "A.example"}}},
+        {"url": "/v1"},
+        {"url": 1},
+    ],
+    "security": [{"key": []}, {"login": ["a"]}],
+    "paths": {
+        "/a": {
+            "get": {
+                "responses": {
+                    "200": {
+                        "description": "A",
+                        "content": {
+                            "application/json": {"schema": {"allOf": [{"$ref": "#/components/schemas/B"}]}},
+                            "text/csv": {"schema": {"properties": {"no": {}}}},
+                            "application/gone+json": {"schema": {"$ref": "gone.yaml"}},
+                        },
+                    }
+                }
+            },
+            "put": {"security": [{}, {"key": []}], "responses": {}},
+        }
+    },
+    "components": {
+        "schemas": {"B": {"properties": {"b": {}, "c": {}}}},
+        "securitySchemes": {
+            "key": {"type": "apiKey", "in": "header", "name": "k"},
+            "login": {"type": "oauth2", "flows": {}},
+        },
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ({"on": "address", "field": "$url"}, ["/v1", "https://A.example:8080/Api/{version}/x"]),
+        ({"on": "address", "field": "$host"}, ["a.example"]),
+        ({"on": "address", "field": "$segments"}, ["Api", "v1", "x"]),
+        ({"on": "answer", "field": "$properties"}, ["b", "c"]),
+        ({"on": "body", "where": {"$media-types": "application/gone+json"}, "field": "$properties"}, []),
+        ({"on": "operation", "field": "$security"}, ["apiKey", "oauth2"]),
+    ],
+)
+def test_what_is_said_elsewhere_is_found_too(entry: Mapping[str, Any], found: list[str]) -> None:
+    assert sorted(values(SERVED, never=".*", **entry)) == found
+
+
+def test_the_servers_of_swagger_are_addresses_as_well() -> None:
+    info = {"title": "A", "version": "1"}
+    api = {
+        "swagger": "2.0",
+        "info": info,
+        "host": "a.example",
+        "basePath": "/b",
+        "schemes": ["http", "https"],
+    }
+    assert values(api, on="address", field="$url", pattern="https:.*") == ["http://a.example/b"]
 
 
 def test_media_types_and_names_are_the_same_in_swagger() -> None:

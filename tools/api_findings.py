@@ -1,9 +1,10 @@
-"""Writes docs/api-findings.md: what the rules of a guideline find in real descriptions, for a reviewer.
+"""Writes docs/api-findings/: what the rules of each guideline find in real descriptions, for a reviewer.
 
     python tools/api_findings.py [PROFILE …]
 
 The descriptions are read in place below INTEROP_CHECK_SHARED. Of each rule the first ten findings are
-listed, two of each description at first, and what a reviewer made of them: tools/api_findings.yaml says that.
+listed, two of each description at first, and what a reviewer made of them: tools/api_findings/<profile>.yaml
+says that.
 """
 
 import os
@@ -24,11 +25,11 @@ from interop_check.reports.wording import message, texts_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("INTEROP_CHECK_SHARED", "../shared")) / "corpora" / "openapi"
-PAGE, REVIEW = ROOT / "docs" / "api-findings.md", ROOT / "tools" / "api_findings.yaml"
+PAGES, REVIEWS = ROOT / "docs" / "api-findings", ROOT / "tools" / "api_findings"
 EXAMINER = "guidelines"
 SHOWN, OF_ONE, LONGEST = 10, 2, 300
 
-HEAD = """# What guidelines for APIs find in real descriptions
+HEAD = """# What the rules of {profile} find in real descriptions
 
 Written by `python tools/api_findings.py`, not by hand. Of each rule it lists the first ten findings in the
 descriptions that we hold, two of each at first, and under them what a reviewer made of these. A rule that
@@ -73,11 +74,11 @@ def first(told: Sequence[Told]) -> Sequence[Told]:
 def section(profile: Profile, files: Sequence[Path], review: Mapping[str, str]) -> Iterator[str]:
     """Yield the lines of one profile."""
     texts = Texts("en", texts_of([profile]))
-    checks = next(one.params["checks"] for one in profile.criteria if one.examiner == EXAMINER)
+    params = next(one.params for one in profile.criteria if one.examiner == EXAMINER)
     told: dict[str, list[Told]] = defaultdict(list)
     tallies: dict[str, Tally] = defaultdict(Tally)
     for path in files:
-        found = examiners()[EXAMINER](gathered(path), {"checks": checks, "max_findings": 10_000})
+        found = examiners()[EXAMINER](gathered(path), {**params, "max_findings": 10_000})
         for rule, tally in found.tallies.items():
             tallies[rule] += tally
         for one in found.findings:
@@ -86,7 +87,7 @@ def section(profile: Profile, files: Sequence[Path], review: Mapping[str, str]) 
             told[one.rule].append(Told(path.relative_to(SHARED).as_posix(), one, sentence))
     yield f"\n## {profile.title['en']}\n"
     yield f"{len(files)} descriptions, {sum(map(len, told.values()))} findings.\n"
-    for rule in sorted({entry["rule"] for entry in checks}):
+    for rule in sorted({entry["rule"] for entry in params["checks"]}):
         tally = tallies[rule]
         yield f"### {rule}\n"
         yield f"Looked at {tally.looked_at}, failed {tally.failed}, findings {len(told[rule])}.\n"
@@ -97,15 +98,16 @@ def section(profile: Profile, files: Sequence[Path], review: Mapping[str, str]) 
 
 
 def main(names: Sequence[str]) -> None:
-    """Write the page."""
+    """Write a page for each profile."""
     files = documents()
-    review = yamlfile.load(REVIEW.read_bytes(), REVIEW.name).value
-    lines = [HEAD]
     for name in names:
-        lines += section(load_profile(name, examiners()), files, review)
-    PAGE.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
-    print(f"{PAGE.relative_to(ROOT)}: {len(files)} descriptions")
+        profile, path = load_profile(name, examiners()), REVIEWS / f"{name}.yaml"
+        review = yamlfile.load(path.read_bytes(), path.name).value
+        lines = [HEAD.format(profile=name), *section(profile, files, review)]
+        page = PAGES / f"{name}.md"
+        page.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+        print(f"{page.relative_to(ROOT)}: {len(files)} descriptions")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["belgif"])
+    main(sys.argv[1:] or sorted(path.stem for path in REVIEWS.glob("*.yaml")))

@@ -89,10 +89,10 @@ PARAMS: Mapping[str, Any] = {
 def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence[Part]:
     """Whether each description follows the rules of a guideline; each rule is looked at by itself.
 
-    Rules are those of the table `checks` of the profile that asks. What could not be read, or is of no known
-    version, leaves every rule open. With `about`, only descriptions of that kind are looked at, and a fact
-    says whether there are any, or may be.
-    Source: the guideline that the profile is about; each rule of it says its place there.
+    What could not be read, or is of no known version, leaves every rule open. With `about`, only descriptions
+    of that kind are looked at, and a fact says whether there are any, or may be.
+    Rules are those of the table `checks`, called as it calls them.
+    Source: the guideline, as the text of each rule says.
     """
     apis = [one.content for one in evidence if one.content is not None]
     contexts = [Context(api=api, version=api.version) for api in apis if api.version]

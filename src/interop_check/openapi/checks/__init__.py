@@ -94,7 +94,9 @@ class _Check:
         return ((at, value) for at, value in found if not self._except(value)) if self._excepts else found
 
     def faults(self, subject: Subject, context: Context) -> Iterator[Fault]:
-        wrong = self._test.wrong(self._field, self._values(subject, context))
+        wrong = self._test.wrong(self._field, selected(subject, self._field, context))
+        if self._excepts:
+            wrong = ((at, value) for at, value in wrong if not self._except(value))
         for at, value in self._tell(wrong):
             args, more = {"value": shown(value)}, partial(self._said, subject, context)
             yield Fault(node=node_of(subject), code=self._code, at=at, args=args, more=more)
@@ -114,7 +116,8 @@ def _all(asked: tuple[Condition, ...], subject: Subject, context: Context) -> bo
 def _around(subject: Subject, context: Context) -> dict[str, str]:
     """Return what a sentence may say of where a subject stands."""
     node, operation, path = node_of(subject), operation_of(subject), path_of(subject, context)
-    around = {"name": shown(str(node.fields.get("name", node.key))), "object": node.spec.title}
+    name = str(node.fields.get("name", node.key)) or node.document.source  # a schema in a file of its own
+    around = {"name": shown(name), "object": node.spec.title}
     if operation is not None and operation.parent is not None:
         path = path or str(operation.parent.key)  # a webhook's name, a callback's expression
     around |= {"path": shown(path)} if path else {}

@@ -20,6 +20,7 @@ A field is named by its steps, as `contact/email`; `*` stands for every member o
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -30,7 +31,7 @@ from interop_check.openapi.document import Path
 from interop_check.openapi.facts import TYPES
 from interop_check.openapi.guidelines.composition import is_whole
 from interop_check.openapi.node import Node
-from interop_check.openapi.rules import Context
+from interop_check.openapi.rules import VIEWS, Context
 from interop_check.openapi.views import Address, Answer, Body, Input
 
 Subject = Node | Answer | Input | Body | Address
@@ -125,8 +126,15 @@ def _media_types(subject: Subject, context: Context) -> Iterator[str]:
 
 def _parameters(subject: Subject, context: Context) -> Iterator[Any]:
     operation = operation_of(subject)
-    for one in views.parameters(context.api, operation) if operation else ():
-        yield one.fields.get("name")
+    yield from context.once(_names_of_inputs).get(id(operation), ())
+
+
+def _names_of_inputs(context: Context) -> Mapping[int, Sequence[Any]]:
+    """Return the names of the parameters of each operation, by its identity."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for one in context.once(VIEWS["input"]):
+        found[id(one.operation)].append(one.node.fields.get("name"))
+    return found
 
 
 def _consumes(subject: Subject, context: Context) -> Iterator[str]:

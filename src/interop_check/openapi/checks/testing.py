@@ -10,10 +10,15 @@ from interop_check.openapi.checks.selecting import DERIVED, Selected
 
 FORMATS: Mapping[str, str] = {
     "date": r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
+    "date-time": (
+        r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]+)?"
+        r"(?:[Zz]|[+-][0-9]{2}:[0-9]{2})"
+    ),
     "email": r"[^@\s]+@[^@\s]+",
     "https": r"https://[^/\s]+(?:/\S*)?",
     "semver": r"[0-9]+\.[0-9]+\.[0-9]+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?",
     "uri": r"[A-Za-z][A-Za-z0-9+.-]*:\S+",
+    "uuid": r"[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}",
     "urn": r"urn:[a-z0-9][a-z0-9-]+:\S+",
 }
 

@@ -72,9 +72,8 @@ def _sent(context: Context) -> frozenset[int]:
 
 def _answered(context: Context) -> frozenset[int]:
     """Return the schemas of all that is answered, by identity."""
-    return _reached(
-        [one.schema for one in views.bodies(context.api) if one.holder.kind == "response"], context
-    )
+    answered = [one.schema for one in views.bodies(context.api) if one.holder.kind == "response"]
+    return _reached(answered, context)
 
 
 def _is_to_bound(node: Node, context: Context) -> bool:
@@ -105,9 +104,9 @@ def _name(schema: Node) -> str:
             return str(one.fields.get("name", ""))
         if one.kind != "schema":
             break
-        if one.steps[0] == "properties":
+        if one.steps[:1] == ("properties",):
             return str(one.key)
-    return str(schema.key)
+    return str(schema.key) or schema.document.source  # a file of its own
 
 
 def _is_secret(node: Node, context: Context) -> bool:
