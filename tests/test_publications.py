@@ -330,3 +330,9 @@ def test_a_known_fault_without_a_cause_is_told_once_with_its_number(
     (one,) = (f for f in examined(lblod, name).findings if (f.args.get("row"), f.code) == (row, code))
     assert one.count == count
     assert one.at.line
+
+
+def test_documents_of_different_sessions_are_not_compared(lblod: Path) -> None:
+    found = examine([evidence(lblod, name) for name in (AALST, KNOKKE, TORHOUT)], params())
+    assert "lblod/documents-agree" not in found.tallies
+    assert found.facts["sessions_compared"] is False

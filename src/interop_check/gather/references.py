@@ -11,7 +11,6 @@ from interop_check.model import INTERRUPTED, Evidence, Problem
 MOST = 250
 """References of one run that are followed; the rest stays open."""
 
-_NETWORK_OFF = "network-off"
 _FOLLOWED = re.compile(
     rb"<http(s?)(://data\.lblod\.info/id/"
     rb"(?:mandatarissen|personen|persoon|functionarissen|bestuursorganen|bestuurseenheden|werkingsgebieden)"
@@ -21,9 +20,10 @@ _FOLLOWED = re.compile(
 
 
 def followed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
-    """Yield one piece of evidence per address, named as pages write it; one while the network is off.
+    """Yield one piece of evidence per address, named as pages write it.
 
-    An interrupt ends it.
+    All stand on one host: where that cannot be reached, the first says so and no other is asked for. An
+    interrupt ends it.
     """
     if any(one.problem and one.problem.code == INTERRUPTED for one in evidence):
         return
@@ -37,8 +37,13 @@ def followed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]
             yield Evidence(kind="reference", source=iri, problem=Problem(code=INTERRUPTED))
             return
         yield one
-        if one.problem and one.problem.code == _NETWORK_OFF:
+        if one.problem and _is_of_host(one.problem):
             return
+
+
+def _is_of_host(problem: Problem) -> bool:
+    """Whether nothing was answered, by the network's doing or ours."""
+    return problem.code.startswith(("network-", "gateway-")) and problem.code != "gateway-status"
 
 
 def _described(iri: str, source: Reader) -> Evidence:

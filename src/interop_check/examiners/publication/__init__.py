@@ -19,9 +19,11 @@ from interop_check.examiners.publication import (
     votes,
 )
 from interop_check.examiners.publication.blueprint import Blueprint, read_blueprint
+from interop_check.examiners.publication.document import Found
 from interop_check.examiners.publication.facts import Facts
 from interop_check.examiners.publication.faults import Faults, tell
 from interop_check.examiners.publication.linked import linked_of
+from interop_check.examiners.publication.sessions import Sessions
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.examiners.tallying import PARAMS as CAPPED
 from interop_check.examiners.tallying import Tallying
@@ -51,16 +53,17 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     tallying = Tallying.of(params)
     blueprint = read_blueprint(params["blueprint"], params["codes"])
     linked = linked_of(evidence)
-    facts = Facts()
+    facts, sessions = Facts(), Sessions()
     for one in evidence:
         if one.kind == "publication" and one.content:
-            _page(Dataset(one, tallying), blueprint, linked, facts)
-    return tallying.examination(facts.told())
+            sheet = Sheet(Dataset(one, tallying), linked)
+            found = document.found(sheet, blueprint)
+            sessions.add(sheet, found)
+            _page(sheet, found, blueprint, facts)
+    return tallying.examination({**facts.told(), "sessions_compared": sessions.compare()})
 
 
-def _page(data: Dataset, blueprint: Blueprint, linked: Mapping[bytes, Sequence[bytes]], facts: Facts) -> None:
-    sheet = Sheet(data, linked)
-    found = document.found(sheet, blueprint)
+def _page(sheet: Sheet, found: Found, blueprint: Blueprint, facts: Facts) -> None:
     faults = Faults()
     publishing.examine(sheet, blueprint, found, faults)
     rows.examine(sheet, blueprint, found.kind, faults)
@@ -70,7 +73,7 @@ def _page(data: Dataset, blueprint: Blueprint, linked: Mapping[bytes, Sequence[b
     kept = harvest.examine(sheet, blueprint, faults)
     verdict = None
     if found.is_stated:
-        followed = {address: bool(classes) for address, classes in linked.items()}
+        followed = {address: bool(classes) for address, classes in sheet.linked.items()}
         verdict = reference.judged(sheet, blueprint, found.kind, followed)
     levels.reference(verdict, faults)
     facts.add(sheet, found, faults, verdict, kept)

@@ -45,9 +45,9 @@ class Facts:
 
 def _complete(faults: Faults) -> str:
     """Return the level by the rules as they are written: certain, and as far as it may still go."""
-    failed = Counter(fault.rule.partition("/")[0] for fault in faults.found)
-    looked_at = Counter(rule.partition("/")[0] for rule in faults.looked_at.elements())
-    left = Counter(rule.partition("/")[0] for rule in faults.not_checked.elements())
+    failed = Counter(rule.partition("/")[0] for rule in {*faults.failed, *(one.rule for one in faults.found)})
+    looked_at = Counter(rule.partition("/")[0] for rule in faults.looked_at)
+    left = Counter(rule.partition("/")[0] for rule in faults.not_checked)
     certain = possible = 0
     for level in range(1, _HIGHEST + 1):
         name = f"level-{level}"

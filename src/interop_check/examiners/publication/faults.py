@@ -8,6 +8,9 @@ from interop_check.examiners.dataset import Statement, groups
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.model import Tally
 
+MOST = 20_000
+"""Faults of one rule in one page that are kept one by one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
@@ -30,13 +33,16 @@ class Fault:
 class Faults:
     """What the rules came to on one page: how often each looked, and every fault.
 
-    `failed` counts those that were told already: causes, and what follows from them.
+    `failed` counts those that were told already: causes, and what follows from them; and those `beyond` the
+    first, which are only counted.
     """
 
     looked_at: Counter[str] = field(default_factory=Counter)
     not_checked: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
+    beyond: Counter[str] = field(default_factory=Counter)
     found: list[Fault] = field(default_factory=list)
+    _kept: Counter[str] = field(default_factory=Counter)
 
     def look(self, rule: str, count: int = 1) -> None:
         """Count what a rule looked at."""
@@ -47,8 +53,14 @@ class Faults:
         self.not_checked[rule] += count
 
     def add(self, *faults: Fault) -> None:
-        """Keep faults; what they are faults of was counted by `look`."""
-        self.found += faults
+        """Keep the first MOST faults of each rule; what they are faults of was counted by `look`."""
+        for fault in faults:
+            self._kept[fault.rule] += 1
+            if self._kept[fault.rule] <= MOST:
+                self.found.append(fault)
+            else:
+                self.failed[fault.rule] += 1
+                self.beyond[fault.rule] += 1
 
 
 def tell(sheet: Sheet, faults: Faults) -> None:
@@ -57,6 +69,7 @@ def tell(sheet: Sheet, faults: Faults) -> None:
     tallying = sheet.data.tallying
     for rule in sorted({*faults.looked_at, *faults.not_checked}):
         tallying.add(rule, Tally(faults.looked_at[rule], failed[rule], faults.not_checked[rule]))
+    tallying.omitted.update(faults.beyond)
     for first, count in groups(fault.kind for fault in faults.found):
         one = faults.found[first]
         note(sheet, one, count)

@@ -1,6 +1,6 @@
 """Rules of publishing: documents say what they are and belong to a session, which an organ in time holds."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from interop_check.examiners.publication.blueprint import Blueprint
 from interop_check.examiners.publication.document import Found
@@ -33,9 +33,10 @@ def examine(sheet: Sheet, blueprint: Blueprint, found: Found, faults: Faults) ->
     for decision in sheet.each(DECISION):
         _decided(sheet, blueprint, decision, faults)
     _linked(sheet, blueprint, found, faults)
+    timeless = {value for path in IN_TIME for _, value in sheet.statements(path)}
     for session in sheet.each(SESSION):
         for organ in sheet.of(session, HELD_BY):
-            _in_time(sheet, session, organ, faults)
+            _in_time(sheet, session, organ, timeless, faults)
 
 
 def _type(sheet: Sheet, blueprint: Blueprint, found: Found, faults: Faults) -> None:
@@ -97,8 +98,8 @@ def _linked(sheet: Sheet, blueprint: Blueprint, found: Found, faults: Faults) ->
         faults.add(Fault(rule=LINKED, code="not-linked", node=found.node, args=args))
 
 
-def _in_time(sheet: Sheet, session: int, organ: int, faults: Faults) -> None:
-    """P6: a session is held by the organ in its period, which is that of an organ for all time."""
+def _in_time(sheet: Sheet, session: int, organ: int, timeless: Container[int], faults: Faults) -> None:
+    """P6: a session is held by the organ in its period, which is that of one that is timeless."""
     if sheet.is_literal(organ):
         return  # a fault of its row
     written = sheet.token(organ)
@@ -107,7 +108,7 @@ def _in_time(sheet: Sheet, session: int, organ: int, faults: Faults) -> None:
         faults.add(Fault(rule=ORGAN, code="no-register", node=session, path=HELD_BY, value=organ))
     elif any(sheet.of(organ, path) for path in IN_TIME):
         faults.look(ORGAN)
-    elif any(value == organ for path in IN_TIME for _, value in sheet.statements(path)):
+    elif organ in timeless:
         faults.look(ORGAN)
         faults.add(Fault(rule=ORGAN, code="timeless", node=session, path=HELD_BY))
     elif organ in sheet.said:

@@ -46,14 +46,18 @@ class Written:
 
     def signs(self, wanted: re.Pattern[bytes]) -> Iterator[Sign]:
         """Yield the first MOST matches of a pattern that stand in a start tag."""
+        tag: Tag | None = None
         for number, found in enumerate(wanted.finditer(self.text)):
             if number == MOST:
                 return
             at = found.start()
-            start = self.text.rfind(b"<", max(0, at - _LONGEST_TAG), at)
-            tag = tag_at(self.text, start) if start >= 0 and not self._is_text(at) else None
-            if tag and not tag["slash"] and tag.end() > at:
-                yield Sign(found, tag, start)
+            if self._is_text(at):
+                continue
+            if tag is None or at >= tag.end():  # one tag may hold many signs, and be long
+                start = self.text.rfind(b"<", max(0, at - _LONGEST_TAG), at)
+                tag = tag_at(self.text, start) if start >= 0 else None
+            if tag and not tag["slash"] and at < tag.end():
+                yield Sign(found, tag, tag.start())
 
     def scripts(self) -> Iterator[tuple[int, bytes]]:
         """Yield offset and text of each script, its start tag included."""

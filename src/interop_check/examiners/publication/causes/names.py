@@ -86,7 +86,7 @@ def _faults(page: Page, name: str) -> Iterator[tuple[str, str, str]]:
         return
     proper = terms.get(name.lower(), name)
     if proper != name:
-        yield "misspelt", name, proper
+        yield "misspelt", proper, proper
         return
     word = name.rpartition("#")[2].rpartition("/")[2]
     if word in _LINK_TYPES and name[: -len(word)] in _values(known):

@@ -9,6 +9,9 @@ from interop_check.rdf.vocabulary import RDFS, XSD_STRING
 
 RULE = "cause/values"
 
+_NO_DATATYPE = f"{RDFS}Literal"
+"""The class of all literals, which is the datatype of none."""
+
 _LANGUAGE = re.compile(rb"\b(?:xml:)?lang[\t\n\f\r ]*=[\t\n\f\r ]*[\"']?en\b", re.IGNORECASE)
 _IN_ENGLISH = b"<http://publications.europa.eu/resource/authority/language/ENG>"
 
@@ -21,29 +24,31 @@ def find(page: Page) -> Iterator[Cause]:
 
 def _datatypes(page: Page) -> Iterator[Cause]:
     proper = {one.lower(): one for one in page.blueprint.harvested}
-    uses: dict[str, list[int]] = {}
+    uses: dict[str, list[tuple[str, int]]] = {}
     for _, _, value, at in page.rows:
         if page.sheet.is_literal(value):
-            uses.setdefault(page.sheet.datatype(value), []).append(at)
-    for datatype, places in uses.items():
-        meant = XSD_STRING if datatype == f"{RDFS}Literal" else proper.get(datatype.lower(), datatype)
-        if meant != datatype:
-            yield Cause(
-                rule=RULE,
-                code="datatype",
-                offset=places[0],
-                count=len(places),
-                spoilt=len(places),
-                args={"datatype": datatype, "meant": meant},
-                explains=_of_datatype(datatype),
-            )
+            datatype = page.sheet.datatype(value)
+            meant = XSD_STRING if datatype == _NO_DATATYPE else proper.get(datatype.lower(), datatype)
+            if meant != datatype:
+                uses.setdefault(meant, []).append((datatype, at))
+    for meant, found in uses.items():
+        written, offset = found[0]
+        yield Cause(
+            rule=RULE,
+            code="datatype",
+            offset=offset,
+            count=len(found),
+            spoilt=len(found),
+            args={"datatype": written, "meant": meant},
+            explains=_of_datatypes(frozenset(datatype for datatype, _ in found)),
+        )
 
 
-def _of_datatype(datatype: str) -> Explains:
+def _of_datatypes(datatypes: frozenset[str]) -> Explains:
     def explains(fault: Fault) -> bool:
         told = fault.args
-        return (fault.code == "other-datatype" and told.get("found") == datatype) or (
-            fault.code == "dropped-datatype" and told.get("datatype") == datatype
+        return (fault.code == "other-datatype" and told.get("found") in datatypes) or (
+            fault.code == "dropped-datatype" and told.get("datatype") in datatypes
         )
 
     return explains
