@@ -8,6 +8,7 @@ from typing import Any
 from interop_check.examiners import Part, examiner, together
 from interop_check.examiners.service import (
     access,
+    bodies,
     caching,
     conformity,
     description,
@@ -30,6 +31,7 @@ from interop_check.model import Evidence, Examination, Finding, Place, Tally
 THEMES = (
     transport,
     conformity,
+    bodies,
     problems,
     negotiation,
     paging,
@@ -88,6 +90,7 @@ def _facts(services: Sequence[Service], *, unread: bool) -> dict[str, Any]:
     return {
         "service": bool(services) or unread,
         "service_asked": {one.url: _counts(one) for one in services},
+        "service_bodies": some(bodies.has_bodies),
         "service_several_types": some(lambda one: one.of("media-type")),
         "service_collections": some(paging.has_collection),
         "service_pages": some(paging.has_pages),

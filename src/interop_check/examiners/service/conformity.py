@@ -53,7 +53,7 @@ def _declared(api: Description, seen: Seen, verdicts: Verdicts) -> None:
     operation = seen.probe.operation
     if operation is None or seen.problem or seen.status >= _SERVER:
         return
-    args = {"path": _path(seen, operation), "status": str(seen.status)}
+    args = {"path": path_of(seen, operation), "status": str(seen.status)}
     declared = views.responses(api, operation)
     response = declared_for(declared, seen.status)
     known = ", ".join(shown(one) for one in declared)
@@ -82,7 +82,7 @@ def _media_type(api: Description, seen: Seen, response: Node, verdicts: Verdicts
     if not known and (is_old or not seen.data):
         return
     args = {
-        "path": _path(seen, operation),
+        "path": path_of(seen, operation),
         "status": str(seen.status),
         "declared": ", ".join(map(shown, known)),
     }
@@ -110,5 +110,6 @@ def matches(media_type: str, declared: str) -> bool:
     )
 
 
-def _path(seen: Seen, operation: Node) -> str:
+def path_of(seen: Seen, operation: Node) -> str:
+    """Return the path of an operation that was asked, as a sentence may show it."""
     return shown(seen.probe.detail or views.path_of(operation) or seen.url)

@@ -66,5 +66,5 @@ def _next(page: Seen, following: Seen, verdicts: Verdicts) -> None:
         return
     twice = sorted(first & second)
     verdicts.either(
-        OVERLAP, "twice", at(page), holds=not twice, count=str(len(twice)), example=shown("".join(twice[:1]))
+        OVERLAP, "twice", at(page), holds=not twice, count=str(len(twice)), example=target("".join(twice[:1]))
     )

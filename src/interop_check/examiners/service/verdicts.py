@@ -7,6 +7,7 @@ from interop_check.live import links
 from interop_check.live.probe import Seen, Service
 from interop_check.mask import shown
 from interop_check.model import Examination, Finding, Place, Tally
+from interop_check.notations.numbers import masked
 from interop_check.openapi.node import Node
 
 NO_SUBJECT = "service-no-subject"
@@ -65,7 +66,7 @@ class Verdicts:
 
 def at(seen: Seen) -> Place:
     """Return the place of an answer: the address that was asked."""
-    return Place(source=seen.url)
+    return Place(source=masked(seen.url))
 
 
 def described(node: Node) -> Place:
@@ -77,4 +78,4 @@ def described(node: Node) -> Place:
 def target(url: str) -> str:
     """Return an address of an answer as a sentence may show it: there may be secrets in its query."""
     bare = links.bare(url)
-    return shown(bare if len(bare) == len(url) else f"{bare}?…")
+    return masked(shown(bare if len(bare) == len(url) else f"{bare}?…"))

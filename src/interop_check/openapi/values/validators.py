@@ -61,10 +61,14 @@ class _Plan:
 
 
 class Validators:
-    """The values of one description, and what its schemas say of them; found when somebody asks."""
+    """The values of one description, and what its schemas say of them; found when somebody asks.
 
-    def __init__(self, api: Description) -> None:
+    With `given` those values in place of its own: what a service answers, for instance.
+    """
+
+    def __init__(self, api: Description, given: Sequence[Sample] | None = None) -> None:
         self._api = api
+        self._given = given
         self._patterns: dict[str, bool] = {}
         self._verdicts: dict[tuple[str, int, str], Verdict] = {}
         self._looks_left, self._matched_left = MAX_ALL_LOOKS, MAX_MATCHED
@@ -72,7 +76,7 @@ class Validators:
     @cached_property
     def samples(self) -> Sequence[Sample]:
         """All values that have a schema."""
-        return tuple(samples(self._api))
+        return tuple(samples(self._api) if self._given is None else self._given)
 
     def verdict(self, sample: Sample) -> Verdict:
         """Return what came of holding a value of `samples` against its schema."""
