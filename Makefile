@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox bench-rdfa bench-api bench-oslo wheel clean pins python system base dev smoke
+.PHONY: help demo test lint docs bench-shacl bench-gateway bench-sandbox bench-rdfa bench-api bench-oslo corpus wheel clean pins python system base dev smoke
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -118,6 +118,10 @@ pins: dev ## write the pins of the official standards and the terms that they de
 	@mv $(VENV)/pins.yaml profiles/oslo/pins.yaml
 	$(BIN)/python tools/known_terms.py '$(INTEROP_CHECK_SHARED)/standards' >$(VENV)/terms.tsv
 	@mv $(VENV)/terms.tsv profiles/oslo/terms.tsv
+
+corpus: dev ## judge the real data at hand again and write docs/corpus-oslo.md
+	@$(say) 'Judging the real data'
+	$(BIN)/python tools/corpus.py '$(INTEROP_CHECK_SHARED)'
 
 clean: ## remove what this Makefile made, and nothing else
 	@rm -rf dist/interop_check-*.whl .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -32,6 +32,7 @@ from interop_check.examiners import examiners
 from interop_check.model import Evidence, Problem
 from interop_check.openapi import reading, structure, version
 from interop_check.openapi.description import described
+from interop_check.profiles import load_profile
 path = Path(sys.argv[1])
 data = path.read_bytes()
 def nothing(location):
@@ -48,6 +49,8 @@ api = timed("read and index", lambda: described(data, path.name, nothing))
 timed("structure", lambda: [one for node in api.all_nodes for one in structure.faults(node, api.version)])
 evidence = [Evidence(kind="api", source=path.name, content=api)]
 timed("all rules", lambda: examiners()["openapi"](evidence, {}))
+asked = load_profile("belgif", examiners()).criteria[0].params
+timed("belgif", lambda: examiners()["guidelines"](evidence, asked))
 print(json.dumps(times))
 """
 
@@ -64,6 +67,7 @@ def _commands(file: Path, *, peers: bool) -> Mapping[str, Sequence[str]]:
     """The commands to compare, by name; those that are not installed are left out."""
     ours = [sys.executable, "-m", "interop_check", "check", "api", str(file), "--offline", "-q"]
     found: dict[str, Sequence[str]] = {"interop-check": [*ours, "-f", "json=report.json"]}
+    found["interop-check -p belgif"] = [*found["interop-check"], "-p", "belgif"]
     if peers:
         found["openapi-spec-validator"] = [sys.executable, "-m", "openapi_spec_validator", str(file)]
         for name, words in (("spectral", ("lint", "-r", "rules.yaml")), ("redocly", ("lint",))):
@@ -120,8 +124,8 @@ def main() -> None:
     )
     print(f" load {os.getloadavg()[0]:.1f}; CPython {platform.python_version()}, pyyaml {version('pyyaml')};")
     print(f"processor time, the best of {options.rounds} interleaved rounds.\n")
-    print("| document | KB | read ms | read and index ms | structure ms | all rules ms |")
-    print("| --- | ---: | ---: | ---: | ---: | ---: |")
+    print("| document | KB | read ms | read and index ms | structure ms | all rules ms | belgif ms |")
+    print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     for file in files:
         size = file.stat().st_size / KILO
         times = " | ".join(f"{time:.0f}" for time in _parts(file, options.rounds).values())

@@ -5,7 +5,8 @@
 Each page is read by each engine in a process of its own, start-up and imports included, as a user meets it;
 then all pages by one process of each, and a page that says nothing, to tell what starting costs. Processor
 time and the most memory of that process. The peers, pyRdfa3 and rdfa-streaming-parser, are installed into a
-folder that goes away again.
+folder that goes away again. Last comes what assessing each page by the profile `lblod`, up to the sealed
+report, takes beside its extraction, in one process that is warm.
 """
 
 import argparse
@@ -16,9 +17,20 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+
+from interop_check import api
+from interop_check.assessment import Question, assess
+from interop_check.examiners import Examiner, examiners
+from interop_check.gather.data import Graph
+from interop_check.gather.sandbox.work import Beside, parsed
+from interop_check.model import Evidence, Problem, Profile
+from interop_check.reports.document import document
+from interop_check.seal import sealed
 
 HERE = Path(__file__).resolve().parent
 SHARED = (HERE.parent / (os.environ.get("INTEROP_CHECK_SHARED") or "../shared")).resolve()
@@ -67,6 +79,7 @@ def main() -> None:
     print(f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f},")
     print(f"CPython {platform.python_version()}, best of {rounds} interleaved rounds")
     _print(best, list(jobs), found)
+    _print_assessed(pages, rounds)
 
 
 def _pages() -> Pages:
@@ -130,6 +143,48 @@ def _sums(best: Costs, jobs: Sequence[str], engine: str) -> tuple[float, float, 
     each = sum(best[job, engine].seconds for job in jobs if job not in (ALL, NOTHING))
     together, starting = best[ALL, engine].seconds, best[NOTHING, engine].seconds
     return each, together, together - starting
+
+
+def _print_assessed(pages: Pages, rounds: int) -> None:
+    """Prints the processor time of extracting each page, and of that and assessing it as a multiple."""
+    profile = api.load_profile("lblod")
+    known = {one.name: one for one in examiners().values()}
+    print("\n| page | extraction s | assessed, times that |\n| --- | ---: | ---: |")
+    sums = [0.0, 0.0]
+    for page, address in pages.items():
+        best = [float("inf"), float("inf")]
+        for _ in range(rounds):
+            start = time.process_time()
+            evidence = _evidence(page, address)
+            extracted = time.process_time()
+            _assess(evidence, profile, known)
+            best = [min(best[0], extracted - start), min(best[1], time.process_time() - extracted)]
+        sums = [sums[0] + best[0], sums[1] + best[1]]
+        print(f"| {page.stem} | {best[0]:.3f} | {sum(best) / best[0]:.2f} |")
+    print(f"| all | {sums[0]:.3f} | {sum(sums) / sums[0]:.2f} |")
+
+
+def _evidence(page: Path, address: str) -> Evidence:
+    """What a publication is after reading, read in this process."""
+    data = page.read_bytes()
+    found = parsed(data, "text/html", lambda _: None, Beside(base=address))
+    if isinstance(found, Problem):
+        raise SystemExit(f"{page}: {found.code}")
+    content = Graph(table=found.table, data=data, media="text/html", page=found.page, unread=found.unread)
+    return Evidence(kind="publication", source=page.name, size=len(data), content=content)
+
+
+def _assess(evidence: Evidence, profile: Profile, known: Mapping[str, Examiner]) -> None:
+    question = Question(
+        solution=None,
+        profiles=(profile,),
+        examiners=known,
+        as_of=date(2026, 11, 15),
+        language="nl",
+        tool_version="0",
+        reproduce="",
+    )
+    sealed(document(assess(question, [evidence])))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,14 @@ def _lines(number: int) -> str:
     )
 
 
+def _quads(number: int) -> str:
+    return _lines(number).replace(" .\n", f" <https://data.example/id/graph/{number // 100}> .\n")
+
+
+def _trig(number: int) -> str:
+    return f"d:graph-{number // 100} {{ {_turtle(number)}}}\n"
+
+
 def _xml(number: int) -> str:
     return (
         f'<e:Parking rdf:about="https://data.example/id/{number}">'
@@ -76,15 +84,27 @@ def _json(number: int) -> str:
     return json.dumps({**about, "near": {"@id": f"id/{number // 2}"}}) + ",\n"
 
 
+def _html(number: int) -> str:
+    return (
+        f'<p about="/id/{number}" typeof="e:Parking"><b property="e:name" lang="nl">Parking {number}</b>'
+        f'<i property="e:capacity" datatype="xsd:integer">{number % 500}</i>'
+        f'<a property="e:near" href="/id/{number // 2}">near</a></p>\n'
+    )
+
+
 def _documents(size: int) -> Iterator[Document]:
     prefixes = "@prefix e: <https://data.example/ns#> .\n@prefix d: <https://data.example/id/> .\n"
     context = (
         '{"@context": {"@vocab": "https://data.example/ns#", "@base": "https://data.example/"}, "@graph": [\n'
     )
     yield "N-Triples", _filled("", _lines, "", size), "application/n-triples"
+    yield "N-Quads", _filled("", _quads, "", size), "application/n-quads"
     yield "Turtle", _filled(prefixes, _turtle, "", size), "text/turtle"
+    yield "TriG", _filled(prefixes, _trig, "", size), "application/trig"
     yield "RDF/XML", _filled(_XML, _xml, "</rdf:RDF>", size), "application/rdf+xml"
+    page = '<!DOCTYPE html><html prefix="e: https://data.example/ns#"><title>Parkings</title><body>\n'
     yield "JSON-LD", _filled(context, _json, '{"@id": "id/last"}]}', size), "application/ld+json"
+    yield "RDFa", _filled(page, _html, "</body></html>", size), "text/html"
 
 
 def _filled(head: str, item: Callable[[int], str], tail: str, size: int) -> bytes:

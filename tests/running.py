@@ -24,6 +24,8 @@ from interop_check.standards.loading import Loaded
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "fixtures" / "solutions"
 GOOD, FLAWED = SOLUTIONS / "parkeerwijzer-goed", SOLUTIONS / "parkeerwijzer-gebrekkig"
+NOWHERE = "/nonexistent"
+"""A folder that is not there, and that nobody makes."""
 AS_OF = date(2026, 11, 15)
 BESLUIT = "besluit-publicatie@2025-12-11"
 
@@ -58,8 +60,9 @@ class Run:
 
 def environment(language: str = "nl", **more: str) -> dict[str, str]:
     """Return an environment in which only what is named here differs from machine to machine."""
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "SYSTEMROOT") if name in os.environ}
-    fixed = {"INTEROP_CHECK_LANG": language, "XDG_CACHE_HOME": "/nonexistent", "COLUMNS": "80"}
+    names = ("PATH", "PYTHONPATH", "SYSTEMROOT", "HOME", "TMPDIR")
+    kept = {name: os.environ[name] for name in names if name in os.environ}
+    fixed = {"INTEROP_CHECK_LANG": language, "XDG_CACHE_HOME": NOWHERE, "COLUMNS": "80"}
     return {**kept, "PYTHONUTF8": "1", **fixed, **more}
 
 

@@ -56,9 +56,9 @@ ROOMS: Mapping[str, str] = {
     ),
     "__init__": "version",
     "cli": (
-        "api assessment cache exchange files gateway gather languages locales mask model origin profiles rdf "
-        "reports sandbox scaffold schemas seal shacl shares solution standards suggest terminology version "
-        "yamlfile"
+        "api assessment cache exchange files gateway gather jsonfile languages locales mask model openapi "
+        "origin profiles rdf reports sandbox scaffold schemas seal shacl shares solution standards suggest "
+        "terminology version yamlfile"
     ),
     "__main__": "cli",
 }

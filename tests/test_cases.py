@@ -1,9 +1,13 @@
-"""Cases of examiners are files: fixtures/examiners/<name>.yaml states what goes in and all that comes out."""
+"""Cases of examiners are files: fixtures/examiners/<name>.yaml states what goes in and all that comes out.
+
+An examiner that profiles hand its rules to has a file for each: fixtures/examiners/<name>/<profile>.yaml.
+There `api` is short for the one description of a case, to which the head of the file is put in front.
+"""
 
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +24,19 @@ from making import Standard, answering, gathered, library, served, serving
 
 FOLDER = Path(__file__).resolve().parent.parent / "fixtures" / "examiners"
 KEYS = {
-    *("id", "says", "files", "served", "datasets", "catalogues", "apis", "standards", "codelists", "network"),
-    *("params", "kind", "answers"),
+    *(
+        "id",
+        "says",
+        "files",
+        "served",
+        "datasets",
+        "catalogues",
+        "publications",
+        "apis",
+        "streams",
+        "standards",
+    ),
+    *("codelists", "network", "params", "kind", "api", "answers"),
     *("tallies", "findings", "omitted", "only"),
 }
 SEVERITIES = {"shacl": "", "shacl-warning": "; sh:severity sh:Warning", "shacl-info": "; sh:severity sh:Info"}
@@ -56,11 +71,13 @@ class Case:
         return f"{self.examiner}:{self.id}"
 
 
+def files_of(name: str) -> list[Path]:
+    """The files of cases of an examiner."""
+    return [*FOLDER.glob(f"{name}.yaml"), *sorted(FOLDER.glob(f"{name}/*.yaml"))]
+
+
 @cache
-def document(name: str) -> Mapping[str, Any]:
-    path = FOLDER / f"{name}.yaml"
-    if not path.is_file():
-        return {"cases": []}
+def document(path: Path) -> Mapping[str, Any]:
     value: Mapping[str, Any] = yamlfile.load(path.read_bytes(), path.name).value
     return value
 
@@ -73,26 +90,31 @@ def tables(criterion: str | None) -> Mapping[str, Any]:
 
 
 def read(name: str) -> Iterator[Case]:
-    for entry in document(name)["cases"]:
+    for path in files_of(name):
+        yield from read_file(name, document(path))
+
+
+def read_file(name: str, file: Mapping[str, Any]) -> Iterator[Case]:
+    for entry in map(partial(spelt_out, file), file["cases"]):
         assert entry.keys() <= KEYS, f"{name}: {entry['id']}"
-        standards = entry.get("standards", document(name).get("standards"))
+        standards = entry.get("standards", file.get("standards"))
         yield Case(
             examiner=name,
             id=entry["id"],
             says=entry["says"],
-            files={**document(name).get("files", {}), **entry.get("files", {})},
+            files={**file.get("files", {}), **entry.get("files", {})},
             served=entry.get("served", {}),
             artefacts=tuple(
                 (section, one)
-                for section in ("datasets", "catalogues", "apis")
-                for one in entry.get(section, document(name).get(section, ()))
+                for section in ("datasets", "catalogues", "publications", "apis", "streams")
+                for one in entry.get(section, file.get(section, ()))
             ),
             kind=entry.get("kind"),
             standards=None if standards is None else tuple(standards),
             network=entry.get("network", {}),
-            answers={**document(name).get("answers", {}), **entry.get("answers", {})},
-            codelists=entry.get("codelists", document(name).get("codelists", {})),
-            params={**tables(document(name).get("criterion")), **entry.get("params", {})},
+            answers={**file.get("answers", {}), **entry.get("answers", {})},
+            codelists=entry.get("codelists", file.get("codelists", {})),
+            params={**tables(file.get("criterion")), **entry.get("params", {})},
             tallies=entry["tallies"],
             findings=tuple(entry.get("findings", ())),
             omitted=entry.get("omitted", {}),
@@ -100,8 +122,18 @@ def read(name: str) -> Iterator[Case]:
         )
 
 
+def spelt_out(file: Mapping[str, Any], entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A case with its one description among its files."""
+    if "api" not in entry:
+        return entry
+    files = {**entry.get("files", {}), "a.yaml": file["head"] + entry["api"]}
+    return {**entry, "files": files, "apis": [{"location": "a.yaml"}]}
+
+
 CASES = [case for name in sorted(examiners()) for case in read(name)]
-COMPONENTS = [(entry, namespace) for entry in document("shacl")["components"] for namespace in SEVERITIES]
+COMPONENTS = [
+    (entry, namespace) for entry in document(FOLDER / "shacl.yaml")["components"] for namespace in SEVERITIES
+]
 
 
 def examined(case: Case) -> Examination:
@@ -229,7 +261,7 @@ def test_every_constraint_component_fires_on_bad_data_and_not_on_good(number: in
     assert bad.tallies[rule].failed > 0
     mine = [finding for finding in bad.findings if finding.rule == rule]
     assert len(mine) == bad.tallies[rule].failed
-    assert {finding.code for finding in mine} == {entry["rule"]}
+    assert {finding.code for finding in mine} == {entry.get("code", entry["rule"])}
     assert_worded(bad)
 
 
@@ -245,6 +277,7 @@ def test_every_examiner_has_good_and_bad_cases(name: str) -> None:
 
 def test_every_file_of_cases_is_of_an_examiner() -> None:
     assert {path.stem for path in FOLDER.iterdir()} == set(examiners())
+    assert {path for name in examiners() for path in files_of(name)} == set(FOLDER.rglob("*.yaml"))
 
 
 @cache

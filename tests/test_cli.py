@@ -49,6 +49,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check", "api"),
     ("check", "catalogue"),
     ("check", "data"),
+    ("check", "publication"),
     ("doctor",),
     ("explain",),
     ("extract",),

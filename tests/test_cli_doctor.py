@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from interop_check import api, shacl
+from interop_check import api, schemas, shacl
 from interop_check.cli import doctor, main
 from interop_check.cli._language import texts
 from interop_check.cli._network import Network
@@ -30,8 +30,24 @@ from running import environment, run
 
 LANGUAGES = ("nl", "en")
 TITLES = {
-    "nl": ["Versies", "Officiële standaarden", "Netwerk", "Grenzen"],
-    "en": ["Versions", "Official standards", "Network", "Limits"],
+    "nl": [
+        "Versies",
+        "Officiële standaarden",
+        "Netwerk",
+        "Grenzen: gateway (“network.yaml”)",
+        "Grenzen: parser (“network.yaml”)",
+        "Grenzen: beoordelen (profiel)",
+        "Grenzen: vast",
+    ],
+    "en": [
+        "Versions",
+        "Official standards",
+        "Network",
+        "Limits: gateway (“network.yaml”)",
+        "Limits: parser (“network.yaml”)",
+        "Limits: judging (profile)",
+        "Limits: fixed",
+    ],
 }
 COUNTS = {
     "nl": ("aanwezig en juist", "ontbreekt", "gewijzigd"),
@@ -129,15 +145,25 @@ def test_the_versions_are_those_that_are_installed(inside: Callable[..., Result]
     assert {"pyoxigraph", "pyshacl", "rdflib"} <= rows.keys()
 
 
-def test_every_limit_is_told(inside: Callable[..., Result]) -> None:
-    rows = section(inside("--offline"), "doctor-limits")
-    named = {one.name for limits in (NetworkLimits, ParserLimits, shacl.Limits) for one in fields(limits)}
-    assert named <= rows.keys()
-    assert {name.partition("_")[0] for name in rows.keys() - named} == {"manifest"}
-    assert rows["body_bytes"] == f"{NetworkLimits().body_bytes} B"
-    assert rows["memory_mb_at_most"] == f"{ParserLimits().memory_mb_at_most:.0f}"
-    assert rows["manifest_bytes"] == "1048576"
-    assert rows["pattern_steps"] == str(shacl.Limits().pattern_steps)
+def test_every_limit_is_told_with_its_unit_and_who_sets_it(inside: Callable[..., Result]) -> None:
+    made = inside("--offline")
+    exchange, reading, judging, fixed = (
+        section(made, f"doctor-limits-{part}") for part in ("gateway", "parser", "judging", "fixed")
+    )
+    for rows, limits in ((exchange, NetworkLimits), (reading, ParserLimits), (judging, shacl.Limits)):
+        assert [*rows] == [one.name for one in fields(limits)]
+    assert exchange["body_bytes"] == f"{NetworkLimits().body_bytes} B"
+    assert reading["memory_mb_at_most"] == f"{ParserLimits().memory_mb_at_most:.0f} MB"
+    assert (reading["seconds"], reading["cpu_seconds_per_mb"]) == ("120 s", "2 s")
+    assert (fixed["manifest_bytes"], fixed["manifest_depth"]) == ("1048576 B", "64")
+    assert judging["pattern_steps"] == str(shacl.Limits().pattern_steps)
+
+
+def test_every_limit_of_network_yaml_is_one_that_is_told(inside: Callable[..., Result]) -> None:
+    parts = schemas.schema("network")["properties"]
+    made = inside("--offline")
+    for part in ("gateway", "parser"):
+        assert parts[part]["properties"].keys() <= section(made, f"doctor-limits-{part}").keys()
 
 
 def test_the_limits_are_those_of_the_file_with_ones_own(
@@ -146,13 +172,29 @@ def test_the_limits_are_those_of_the_file_with_ones_own(
     own = tmp_path / "network.yaml"
     own.write_text("gateway: {hops: 2}\nparser: {cpu_seconds: 7}\ncache: bewaard\n")
     made = inside("--offline", "--network", "network.yaml")
-    rows = section(made, "doctor-limits")
-    assert (rows["hops"], rows["cpu_seconds"]) == ("2", "7")
+    assert section(made, "doctor-limits-gateway")["hops"] == "2"
+    assert section(made, "doctor-limits-parser")["cpu_seconds"] == "7 s"
     assert section(made, "doctor-network")[texts()("doctor-cache")] == "bewaard"
     own.write_text("gateway: {hop: 2}\n")
     wrong = inside("--offline", "--network", "network.yaml")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert "network.yaml:1:11:" in wrong.stderr
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_cache_that_nothing_can_be_kept_in_is_told(language: str, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    (tmp_path / "network.yaml").write_text("cache: taken/cache\n")
+    made = run("doctor", "--offline", "--network", "network.yaml", cwd=tmp_path, language=language)
+    words = {"nl": "daar kan niets bewaard worden", "en": "nothing can be kept there"}
+    assert made.code == 0
+    assert words[language] in " ".join(made.out.split())
+
+
+def test_a_cache_is_not_changed_by_looking_at_it(inside: Callable[..., Result], tmp_path: Path) -> None:
+    (tmp_path / "network.yaml").write_text("cache: bewaard\n")
+    inside("--offline", "--network", "network.yaml")
+    assert [*tmp_path.glob("bewaard/*")] == []
 
 
 # ---------------------------------------------------------------- standards

@@ -1,5 +1,8 @@
 """All real data at hand: none of it makes the tool fail, and what cannot be judged never conforms."""
 
+import re
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +12,7 @@ from interop_check import yamlfile
 from interop_check.model import Outcome, Report, Verdict
 from running import ROOT, bare, data_of, judged
 
+PAGE = ROOT / "docs" / "corpus-oslo.md"
 GOLDEN = ROOT / "tests" / "golden" / "corpus-oslo.yaml"
 STANDARDS = ("DCAT-AP-VL@2022-04-21", "persoon-basis@niet-bepaald")
 
@@ -74,3 +78,13 @@ def test_the_problems_are_those_that_are_known(reports: dict[str, Report]) -> No
         kind: {code: one["count"] for code, one in codes.items()} for kind, codes in known.items()
     }
     assert all(one["why"] for codes in known.values() for one in codes.values())
+
+
+def test_the_page_on_the_corpus_is_current_and_no_cause_gives_more_than_three_findings(shared: Path) -> None:
+    """A text where a code is due: once as a violation, once as a warning, once as no code of the list."""
+    command = [sys.executable, "tools/corpus.py", str(shared), "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = re.search(r"at most (\d+) findings", PAGE.read_text(encoding="utf-8"))
+    assert told
+    assert int(told[1]) <= 3

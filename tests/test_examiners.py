@@ -21,8 +21,8 @@ from interop_check.examiners import (
     examiner,
     examiners,
     rdf,
-    shacl,
 )
+from interop_check.examiners._shacl_rules import rule_of
 from interop_check.gather import gatherers
 from interop_check.languages import LANGUAGES
 from interop_check.locales import sentences
@@ -67,7 +67,8 @@ def test_an_examiner_has_the_name_of_its_file_and_says_what_it_reports_and_why(n
 @pytest.mark.parametrize("name", sorted(examiners()))
 def test_an_examiner_reads_kinds_of_evidence_that_are_gathered(name: str) -> None:
     gathered = {one.kind for one in gatherers().values()} | {"standard", "background", "terminology"}
-    gathered |= {"context", "official-contexts", "dereferenced", "service", "upgrade"}
+    gathered |= {"context", "official-contexts", "dereferenced", "reference", "service", "upgrade"}
+    gathered |= {"api-context", "solution"}
     assert set(examiners()[name].evidence) <= gathered
 
 
@@ -381,13 +382,13 @@ def test_every_constraint_component_at_every_severity_has_a_rule_with_a_sentence
         iri = f"http://www.w3.org/ns/shacl#{special[name]}ConstraintComponent"
     else:
         iri = component(name)
-    rule = shacl.rule_of(f"http://www.w3.org/ns/shacl#{severity}", iri)
+    rule = rule_of(f"http://www.w3.org/ns/shacl#{severity}", iri)
     assert rule in RULES
     assert rule.partition("/")[2] in RULES[rule].messages
 
 
 def test_a_severity_of_ones_own_counts_as_a_violation() -> None:
-    assert shacl.rule_of("http://e/Own", component("minCount")) == "shacl/min-count"
+    assert rule_of("http://e/Own", component("minCount")) == "shacl/min-count"
 
 
 @pytest.mark.parametrize("rule", sorted(RULES))

@@ -40,31 +40,57 @@ FOUND: Mapping[str, tuple[str, int | None]] = MappingProxyType(
         "data-19": ("oslo/id-twin", AT_FLAW),
         "data-20": ("oslo/lang-missing", AT_FLAW),
         "data-21": ("oslo/lang-missing", AT_FLAW),
+        "cat-01": ("coherence/licence", AT_FLAW),
         "cat-02": ("dcat/terms", AT_FLAW),
         "cat-03": ("dcat/terms", AT_FLAW),
         "cat-04": ("dcat/access-rights", AT_FLAW),
         "cat-05": ("dcat/publisher", AT_FLAW),
         "cat-06": ("dcat/publisher", AT_FLAW),
         "cat-07": ("dcat/address", AT_FLAW),
+        "cat-08": ("coherence/address", AT_FLAW),
         "cat-09": ("mqa/keyword", AT_FLAW),
         "cat-10": ("shacl/datatype", AT_FLAW),
+        "api-02": ("vlaanderen/url-4", AT_FLAW),
+        "api-03": ("vlaanderen/url-7", AT_FLAW),
         "api-04": ("openapi/consistency", 34),
         "api-05": ("openapi/portability", AT_FLAW),
+        "api-07": ("vlaanderen/api-8", 27),
+        "api-09": ("openapi/examples", AT_FLAW),
         "api-11": ("openapi/structure", AT_FLAW),
+        "api-12": ("security/oauth-flows", AT_FLAW),
+        "api-16": ("openapi/defaults", AT_FLAW),
+        "api-18": ("vlaanderen/api-5-names", AT_FLAW),
+        "api-19": ("coherence/address", 9),
+        "pub-01": ("cause/values", AT_FLAW),
+        "pub-02": ("cause/names", AT_FLAW),
+        "pub-03": ("cause/names", AT_FLAW),
+        "pub-04": ("cause/addresses", AT_FLAW),
+        "pub-05": ("level-1/datatype", AT_FLAW),
+        "pub-06": ("cause/addresses", AT_FLAW),
+        "pub-07": ("cause/link-types", AT_FLAW),
+        "pub-08": ("cause/quotes", AT_FLAW),
+        "pub-09": ("cause/names", AT_FLAW),
+        "pub-10": ("lblod/end-after-start", AT_FLAW),
+        "pub-11": ("level-1/cardinality", AT_FLAW),
+        "pub-12": ("lblod/document-type", AT_FLAW),
+        "pub-13": ("level-1/votes", 20),
+        "pub-14": ("level-3/cardinality", AT_FLAW),
+        "pub-15": ("cause/addresses", AT_FLAW),
+        "pub-16": ("cause/script", AT_FLAW),
     }
 )
 TOLD_OTHERWISE = ("man-02",)
 LATER: Mapping[str, str] = MappingProxyType(
     {
         "stream": "stream",
-        "pub": "publication",
         "doc": "document",
     }
 )
 OF_API_LATER = {
-    f"api-{number:02}": "what guidelines ask of an API" for number in range(1, 20) if number not in {4, 5, 11}
+    name: "what other guidelines ask of an API"
+    for name in (f"api-{number:02}" for number in range(1, 20))
+    if name not in FOUND
 }
-OF_CATALOGUE_LATER = {"cat-01": "licences beside each other", "cat-08": "addresses beside each other"}
 OF_MANIFEST_LATER = {"man-01": "what the manifest keeps silent"}
 
 
@@ -79,6 +105,22 @@ POINTS_LOST = frozenset(
 """What data.europa.eu takes points for: all that cat-02 to cat-10 leave out, and what nobody asks here."""
 
 
+_BY_VALIDATOR = "reference/level-1 reference/level-2 reference/level-3"
+LACKING: Mapping[str, str] = MappingProxyType(
+    {
+        "agenda": (
+            f"bonus/cardinality lblod/harvested level-1/class level-1/occurs level-1/used {_BY_VALIDATOR}"
+        ),
+        "besluitenlijst": (
+            "bonus/cardinality lblod/deadline lblod/organ-in-time level-1/occurs level-1/used level-3/occurs "
+            f"level-3/used {_BY_VALIDATOR}"
+        ),
+        "notulen": f"level-1/occurs level-1/used level-3/occurs level-3/used {_BY_VALIDATOR}",
+    }
+)
+"""What pages so short lack besides: all that a level asks for, and with that the level by the validator."""
+
+
 @pytest.fixture(scope="module")
 def report(shared: Path) -> Mapping[str, Any]:
     return sample(FLAWED.name, shared / "standards")
@@ -86,7 +128,8 @@ def report(shared: Path) -> Mapping[str, Any]:
 
 def test_every_flaw_is_accounted_for_once() -> None:
     later = {name for name in FLAWS if name.partition("-")[0] in LATER}
-    known = [*FOUND, *later, *OF_API_LATER, *OF_CATALOGUE_LATER, *OF_MANIFEST_LATER, *TOLD_OTHERWISE]
+    of_kinds = [*OF_API_LATER, *OF_MANIFEST_LATER]
+    known = [*FOUND, *later, *of_kinds, *TOLD_OTHERWISE]
     assert sorted(known) == sorted(FLAWS)
     assert len(FLAWS) == 88
 
@@ -130,9 +173,22 @@ def test_nothing_is_found_that_no_flaw_explains(report: Mapping[str, Any]) -> No
         # Faults of official code lists, which are nobody's failure.
         ("oslo/code-list", "data/besluiten.ttl"),
         ("oslo/code-list", "data/dossiers.ttl"),
+        # The server and the login without https (api-02, api-12), once for each of the two profiles.
+        ("vlaanderen/url-3", "api/openapi.yaml"),
+        ("security/https", "api/openapi.yaml"),
+        # What nobody described or bounded in so short a description, and linked data (api-18).
+        ("vlaanderen/api-11", "api/openapi.yaml"),
+        ("vlaanderen/gha-negotiation", "api/openapi.yaml"),
+        ("security/input-bounded", "api/openapi.yaml"),
+        ("security/predictable-ids", "api/openapi.yaml"),
+        ("security/rate-limit", "api/openapi.yaml"),
+        ("security/unauthorised", "api/openapi.yaml"),
         # The catalogue claims to be of open data, but does not say that any of it is (cat-04).
         ("catalogue/profile-fits", "catalogue/catalogue.ttl"),
+        # Of nine artefacts the catalogue describes two (cat-08: the API is lacking).
+        ("coherence/described", "catalogue/catalogue.ttl"),
         *((rule, "catalogue/catalogue.ttl") for rule in POINTS_LOST),
+        *((rule, f"publications/{name}.html") for name, rules in LACKING.items() for rule in rules.split()),
     }
 
 
@@ -169,7 +225,10 @@ def test_the_flawed_solution_does_not_conform_and_no_must_is_passed_by_half(
     assert report["score"]["verdict"] == "does_not_conform"
     outcomes = {one["criterion"]: one["outcome"] for one in report["results"]}
     musts = {one["criterion"] for one in report["results"] if one["level"] == "must"}
+    musts = {name for name in musts if outcomes[name] != "not_applicable"}
     assert {name: outcomes[name] for name in sorted(musts)} == {
+        "LBLOD-01": "passed",
+        "LBLOD-02": "failed",
         "META-01": "passed",
         "META-02": "failed",
         "META-05": "not_assessed",
@@ -182,6 +241,24 @@ def test_the_flawed_solution_does_not_conform_and_no_must_is_passed_by_half(
         "REST-03": "passed",
         "REST-05": "failed",
         "REST-06": "passed",
+        "SEC-01": "failed",
+        "SEC-02": "failed",
+        "SEC-04": "passed",
+        "SEC-10": "passed",
+        "SEC-11": "passed",
+        "VL-01": "passed",
+        "VL-02": "failed",
+        "VL-03": "failed",
+        "VL-04": "passed",
+        "VL-07": "failed",
+        "VL-08": "passed",
+        "VL-09": "passed",
+        "VL-13": "passed",
+        "VL-15": "failed",
+        "VL-17": "passed",
+        "VL-18": "failed",
+        "VL-19": "passed",
+        "VL-24": "passed",
     }
 
 
@@ -189,6 +266,6 @@ def test_the_good_solution_conforms_without_a_must_finding(shared: Path) -> None
     report = sample(GOOD.name, shared / "standards")
     assert report["score"]["verdict"] == "conforms"
     musts = {one["outcome"] for one in report["results"] if one["level"] == "must"}
-    assert musts == {"passed"}
+    assert musts == {"passed", "not_applicable"}
     assert [one for one in report["findings"] if one["level"] == "must"] == []
     assert all(one["problem"] is None for one in report["evidence"])

@@ -1,5 +1,6 @@
 """Any bytes, and small edits of real files, through every reader of what others wrote."""
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 import running
 from fuzz import targets
 from interop_check.gather import sandbox
+from interop_check.gather.sandbox import wire, work
 
 FEW = settings(max_examples=60)
 TURTLE = (
@@ -105,6 +107,23 @@ def test_any_manifest_is_read_or_refused(data: bytes) -> None:
 )
 def test_any_document_is_parsed_or_is_a_problem(data: bytes) -> None:
     targets.parse(data)
+
+
+def said(data: bytes, media: str) -> bytes:
+    stream = io.BytesIO()
+    wire.send_parts(stream, work.parts(data, media, sandbox.nothing))
+    return stream.getvalue()
+
+
+@given(
+    edited(said(NQUADS, "application/n-quads"))
+    | edited(said(JSON_LD, "application/ld+json"))
+    | edited(said(HTML, "text/html"))
+    | edited(said(b"{", "application/ld+json"))
+    | st.binary(max_size=60)
+)
+def test_anything_that_a_child_says_is_believed_or_not(data: bytes) -> None:
+    targets.hear(data)
 
 
 OPENAPI = (running.FLAWED / "api" / "openapi.yaml").read_bytes()

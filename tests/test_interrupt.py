@@ -49,6 +49,12 @@ def test_a_report_that_was_broken_off_is_marked_and_decides_nothing(shared: Path
 
 
 @pytest.mark.usefixtures("interrupted")
+def test_whoever_breaks_off_is_told_what_became_of_it_whatever_is_written(shared: Path) -> None:
+    words = ["assess", str(GOOD), "--standards", str(shared / "standards"), "-q"]
+    assert "Afgebroken; het verslag is onvolledig" in CliRunner().invoke(main, words).stderr
+
+
+@pytest.mark.usefixtures("interrupted")
 def test_the_summary_says_that_it_is_incomplete(shared: Path) -> None:
     result = CliRunner().invoke(main, ["assess", str(GOOD), "--standards", str(shared / "standards")])
     assert "ONVOLLEDIG" in result.stdout
@@ -65,6 +71,20 @@ def test_an_interrupt_after_the_reading_leaves_no_report(
     assert result.exit_code == 3
     assert result.stdout == ""
     assert "Afgebroken" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["assess", str(GOOD), "--offline"], ["profiles"]])
+def test_whoever_breaks_off_before_anything_is_read_has_no_verdict(
+    words: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("interop_check.api.default_profiles", broken_off)
+    monkeypatch.setattr("interop_check.api.load_profile", broken_off)
+    result = CliRunner().invoke(main, words)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith("Afgebroken; er is niets beslist.")
 
 
 def test_progress_is_told_artefact_by_artefact_and_shown_on_a_terminal_only(

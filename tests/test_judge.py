@@ -221,6 +221,25 @@ def test_a_module_is_on_by_feature_artefact_or_fact(
     assert told(result) == expected[state]
 
 
+@pytest.mark.parametrize(
+    ("tally", "unread", "outcome"),
+    [
+        (Tally(), 0, ("not_applicable", "nothing-of-the-kind")),
+        (Tally(), 1, ("not_assessed", "not-readable")),
+        (Tally(not_checked=1), 0, ("not_assessed", "not-readable")),
+        (Tally(1, 0), 0, ("passed", "all-well")),
+        (Tally(1, 1), 0, ("failed", "below-threshold")),
+    ],
+)
+def test_what_is_asked_if_there_is_any_does_not_apply_only_where_all_was_looked_through(
+    tally: Tally, unread: int, outcome: tuple[str, str]
+) -> None:
+    asked = criterion(if_any=True)
+    assert told(judged(tally, asked, unread=unread)) == outcome
+    assert told(judged(None, asked, failure="x")) == ("error", "examiner-failed")
+    assert told(judged(Tally(), criterion())) == ("not_assessed", "nothing-to-look-at")
+
+
 def test_a_module_that_may_have_been_switched_on_by_an_examiner_that_failed_is_no_longer_off() -> None:
     assert told(judged(None, INSIDE, WITH_STREAMS, failure="x")) == ("error", "examiner-failed")
     declared_only = profile(INSIDE, modules=(Module(id="streams", title=WORDS, features=("stream",)),))

@@ -689,5 +689,38 @@ def test_our_criteria_say_where_they_come_from_and_how_to_mend(criterion: Criter
 
 
 def test_ids_of_criteria_are_unique_over_all_our_profiles() -> None:
-    ids = [criterion.id for one in OURS for criterion in one.criteria]
-    assert len(ids) == len(set(ids))
+    """A profile that extends another has its very criteria."""
+    known: dict[str, Criterion] = {}
+    for one in (criterion for profile in OURS for criterion in profile.criteria):
+        assert known.setdefault(one.id, one) == one
+
+
+SECOND_BASE = {**HEAD, "id": "second", "criteria": [{**CRITERION, "id": "SECOND-01"}]}
+
+
+@pytest.mark.usefixtures("base")
+def test_a_profile_has_all_that_several_ask_and_changes_each(
+    installed: Callable[[str, Mapping[str, bytes]], Path],
+) -> None:
+    installed("second", files_of(SECOND_BASE))
+    both = {"extends": ["base@1.0", "second@1.0"]}
+    one = extended(
+        **both, changes=[{"criterion": "SECOND-01", "weight": 9}], criteria=changed(rules=["own/a"])
+    )
+    assert [criterion.id for criterion in one.criteria] == ["BASE-01", "SECOND-01", "OWN-01"]
+    assert one.criteria[1].weight == 9
+    assert [rule.id for rule in one.rules] == ["own/a"]
+    assert len({one.digest, extended(extends=["second@1.0", "base@1.0"]).digest, extended().digest}) == 3
+
+
+@pytest.mark.usefixtures("base")
+def test_two_extended_profiles_do_not_call_two_things_by_one_name(
+    installed: Callable[[str, Mapping[str, bytes]], Path],
+) -> None:
+    other = {**CRITERION, "id": "BASE-01", "weight": 7}
+    installed("second", files_of({**SECOND_BASE, "criteria": [other]}))
+    installed("twin", files_of({**OWN_BASE, "id": "twin"}))
+    assert refused(extends=["base@1.0", "second@1.0"]) == ["duplicate-criterion"]
+    assert [one.id for one in extended(extends=["base@1.0", "twin@1.0"]).criteria] == ["BASE-01"]
+    assert refused(extends=["base@1.0", "base"]) == ["expected-extends"]
+    assert refused(extends=["base@1.0", "oslo@0.0"]) == ["unknown-profile"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interop_check.rdf import table as tables
+from interop_check.rdf.interning import CHUNK, Interner, Piece
 from interop_check.rdf.members import copied, join, roots_of, split
 from interop_check.rdf.parallel import read_lines
 from interop_check.rdf.parse import SyntaxProblem, parse
@@ -92,12 +92,36 @@ def test_lenient_reading_keeps_terms_that_no_line_could_carry() -> None:
 
 
 def test_many_blank_nodes_and_many_chunks() -> None:
-    size = 3 * tables._CHUNK + 5
+    size = 3 * CHUNK + 5
     text = b"".join(b"_:n%d <x:p> _:n%d .\n" % (n, n + 1) for n in range(size))
     table = read(text, LINES)
     assert len(table) == size
     assert len(table.tokens) == size + 2
     assert int(table.kinds.sum()) == size + 1
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        Piece(b"<a:a> <a:b> <a:c> .", []),
+        Piece(b"<a:a> <a:b> .\n", []),
+        Piece(b"<a:a> .\n<a:a> <a:b> <a:c> .\n", []),
+        Piece(b"\0", []),
+        Piece(b"<a:a> <a:b> <a:c> .\n", [b"<a:g>", b"<a:g>"]),
+        Piece(b"", [b"<a:g>"]),
+        Piece(b"<a:a> <a:b> <a:c> .\n" * (CHUNK + 1), []),
+    ],
+)
+def test_what_no_document_has_as_a_piece_is_refused(piece: Piece) -> None:
+    with pytest.raises(ValueError, match="Piece"):
+        Interner().add(piece)
+
+
+def test_a_graph_that_is_named_late_is_remembered() -> None:
+    text = b"<a:s> <a:p> <a:o> .\n" * (CHUNK + 1) + b"<a:s> <a:p> <a:o> <a:g> .\n"
+    graph = read(text, "application/n-quads").graph
+    assert graph is not None
+    assert graph.tolist() == [-1] * (CHUNK + 1) + [3]
 
 
 def test_repeated_triples_are_one_edge() -> None:

@@ -520,3 +520,31 @@ def test_every_value_of_the_page_goes_through_the_encoder() -> None:
 def test_data_without_a_standard_is_told_so(tmp_path: Path) -> None:
     (tmp_path / "a.ttl").write_text(DATA)
     assert "a.ttl" in text_of(written(judged(tmp_path, "a.ttl")))
+
+
+# ---------------------------------------------------------------- one cause, told once
+
+
+KINDS_SHAPES = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<http://e/S> a sh:NodeShape ; sh:targetClass <http://e/Dataset> ;
+  sh:property [ sh:path <http://e/publisher> ; sh:class <http://e/Agent> ; sh:nodeKind sh:BlankNodeOrIRI ] .
+"""
+
+
+@pytest.fixture(scope="module")
+def cascade(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Any]:
+    """A text where an object is due: it is no object, and so not of its class either."""
+    root = tmp_path_factory.mktemp("cascade")
+    (root / "s.ttl").write_text(KINDS_SHAPES, encoding="utf-8")
+    data = '<http://e/1> a <http://e/Dataset> ; <http://e/publisher> "Stad" .'
+    (root / "d.ttl").write_text(data, encoding="utf-8")
+    return written(judged(root, "d.ttl", shapes=("s.ttl",)))
+
+
+def test_what_has_one_cause_is_told_once_and_kept_whole(cascade: Mapping[str, Any]) -> None:
+    found = {one["rule"]: one for one in cascade["findings"] if one["rule"].startswith("shacl/")}
+    assert found["shacl/class"]["follows"] == "shacl/node-kind"
+    assert "follows" not in found["shacl/node-kind"]
+    for shown in (text_of(cascade), page_of(cascade)):
+        assert shown.count("Dezelfde oorzaak ook bij: shacl/class.") == 1
+        assert "waar geen tekst hoort" in " ".join(shown.split())

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +23,22 @@ from interop_check.gather import sandbox
 from interop_check.gather.sandbox import wire, work
 from interop_check.gather.sandbox.limits import MB, Limits
 from interop_check.gather.sandbox.process import can_fork
+from interop_check.gather.sandbox.work import About, RefusedError
 from interop_check.gather.sandbox.worker import Worker
 from interop_check.model import Problem
 from interop_check.rdf import parse
 from interop_check.rdf.contexts import ContextError
+from interop_check.rdf.interning import CHUNK, Piece
+from interop_check.rdf.page import PageReading
 from interop_check.rdf.parse import media_type
-from interop_check.rdf.table import Table
+from interop_check.rdf.reading import Name, Reading
 from making import artefact, gathered
 
 ONE = (b"<http://e.x/a> <http://e.x/b> <http://e.x/c> .", "text/turtle")
 JSON_LD, TURTLE, XML = "application/ld+json", "text/turtle", "application/rdf+xml"
+HTML = "text/html"
 RDF_XML = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e.x/">'
-SUFFIXES = {".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld"}
+SUFFIXES = {".ttl", ".trig", ".nt", ".nq", ".rdf", ".owl", ".jsonld", ".html", ".xhtml"}
 WAYS = pytest.mark.parametrize("fork", [True, False], ids=["fork", "spawn"])
 
 Parse = Callable[..., Any]
@@ -77,7 +81,7 @@ def doing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Parse], Worker]
     workers = []
 
     def make(what: Parse) -> Worker:
-        monkeypatch.setattr(work, "parsed", what)
+        monkeypatch.setattr(work, "parts", what)
         monkeypatch.setattr("interop_check.gather.sandbox.child._WARMING", ())
         workers.append(Worker(fork=True))
         return workers[-1]
@@ -87,12 +91,31 @@ def doing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Parse], Worker]
         worker.end()
 
 
+def answering(problem: Callable[[], Problem]) -> Parse:
+    """Return a reader of documents that has nothing to say but a problem, found out in the child."""
+
+    def parts(*_: Any) -> Iterator[Piece]:
+        yield from ()
+        raise RefusedError(problem())
+
+    return parts
+
+
 def outcome(answer: sandbox.Parsed | Problem) -> Any:
     if isinstance(answer, Problem):
         return answer
     t = answer.table
     graph = None if t.graph is None else t.graph.tolist()
-    return t.s.tolist(), t.p.tolist(), t.o.tolist(), graph, t.tokens, t.kept, answer.contexts
+    columns = t.s.tolist(), t.p.tolist(), t.o.tolist(), graph
+    return columns, t.tokens, t.kept, told(answer)
+
+
+def told(about: About) -> Any:
+    page = about.page
+    if page is None:
+        return about.contexts, about.reading, about.unread
+    places = page.places.dtype, page.places.tolist()
+    return about.contexts, about.unread, places, page.encoding, page.undecodable, page.mended, page.dropped
 
 
 # ---------------------------------------------------------------- the same as here
@@ -145,7 +168,35 @@ AWKWARD = [
     (b"<g:g> { <a:a> <b:b> <c:c> } <a:a> <b:b> _:x .", "application/trig"),
     (b"<a:a> <b:b> <c:c> <g:g> .\n<a:a> <b:b> _:f0123456789012345678901234 .", "application/n-quads"),
     (b"<a> <b> <c> .", "text/plain"),
+    (b"", HTML),
+    (b"\xff\xfe<\0p\0>\0", HTML),
+    (b'<p about="a b" property="dc:title" lang="n l"> .\r\n<br>"\\\0 . \xe9', HTML),
+    (b'<a rel="dc:relation" href="//[">a<b property="dc:title" content="a .\n">', HTML),
+    (b'<p property="dc:title">a<script type="application/ld+json">{</script>', HTML),
 ]
+
+
+@pytest.mark.parametrize(
+    ("data", "media", "limit"),
+    [
+        (b"<a> <b> <<( <c> <d> " * 101, TURTLE, "100"),
+        (b"<div>" * 100_000, HTML, "10000"),
+        (b"<a>" + b"<i><b>" * 1_000 + b"</b></i>" * 1_000, HTML, "2000"),
+    ],
+)
+def test_a_limit_of_depth_is_named(data: bytes, media: str, limit: str) -> None:
+    answer = sandbox.parse(data, media)
+    assert isinstance(answer, Problem)
+    assert (answer.code, answer.args["limit"]) == ("limit-depth", limit)
+
+
+def large_page() -> bytes:
+    """Return a page of more triples than a piece holds, in its text and in scripts with graphs."""
+    text = "".join(f'<p about="/{n}" property="dc:title">\n{n} .\n</p>' for n in range(CHUNK + 10))
+    graph = ", ".join(f'{{"@id": "/{n}", "p": {{"q": [{n}, "a"]}}}}' for n in range(CHUNK))
+    data = f'{{"@context": {{"@vocab": "http://v/"}}, "@id": "/g%d", "p": 1, "@graph": [{graph}]}}'
+    scripts = "".join(f'<script type="application/ld+json">{data % number}</script>\n' for number in range(2))
+    return (text + scripts).encode()
 
 
 @WAYS
@@ -158,9 +209,38 @@ def test_every_awkward_document_gives_the_same_as_here(fork: bool) -> None:  # n
     worker.end()
 
 
-@given(st.binary(max_size=200), st.sampled_from([JSON_LD, TURTLE, XML, "application/n-quads"]))
+def test_a_large_page_gives_the_same_as_here() -> None:
+    there, here = sandbox.parse(large_page(), HTML), work.parsed(large_page(), HTML, sandbox.nothing)
+    assert isinstance(there, sandbox.Parsed)
+    assert outcome(there) == outcome(here)
+    assert there.table.graph is not None
+    assert np.unique(there.table.graph, return_counts=True)[1].tolist() == [CHUNK + 12, 3 * CHUNK, 3 * CHUNK]
+    assert there.page is not None
+    assert len(there.page.places) == 7 * CHUNK + 12
+
+
+@given(st.binary(max_size=200), st.sampled_from([JSON_LD, TURTLE, XML, HTML, "application/n-quads"]))
 def test_any_bytes_give_the_same_as_here(data: bytes, media: str) -> None:
     assert outcome(sandbox.parse(data, media)) == outcome(work.parsed(data, media, sandbox.nothing))
+
+
+LABEL = "_:f0123456789abcdef0123456789"
+"""A label like those that the parser gives where there is none."""
+
+
+@pytest.mark.parametrize(
+    ("text", "media", "label"),
+    [
+        (f"{LABEL} <a:b> <a:c> .", "application/n-triples", LABEL),
+        (f"{LABEL} <a:b> <a:c> <a:g> .", "application/n-quads", LABEL),
+        (f"{LABEL} <a:b> <a:c> .", TURTLE, "_:b0"),
+        ("[] <a:b> <a:c> .", TURTLE, "_:b0"),
+    ],
+)
+def test_a_label_is_kept_where_it_was_written_for_certain(text: str, media: str, label: str) -> None:
+    there = sandbox.parse(text.encode(), media)
+    assert isinstance(there, sandbox.Parsed)
+    assert there.table.tokens[int(there.table.s[0])].decode() == label
 
 
 def test_a_column_that_came_back_can_be_written_like_one_made_here() -> None:
@@ -334,14 +414,14 @@ def test_the_next_document_gets_a_new_child_and_the_one_after_that_the_same() ->
 
 
 def test_limits_are_those_of_each_document_not_of_all_together(doing: Callable[[Parse], Worker]) -> None:
-    def working(*_: Any) -> Problem:
+    def working() -> Problem:
         until = time.process_time() + 0.8
         kept = bytearray(40 * MB)
         while time.process_time() < until:
             pass
         return Problem(code=str(len(kept)))
 
-    worker = doing(working)
+    worker = doing(answering(working))
     limits = Limits(cpu_seconds=1, memory_mb=64)
     codes = [worker.parse(b"x", "", sandbox.nothing, limits).code for _ in range(4)]  # type: ignore[union-attr]
     assert codes == [str(40 * MB)] * 4
@@ -374,7 +454,7 @@ def test_an_idle_child_that_was_killed_is_replaced_without_a_word() -> None:
 
 
 def test_the_child_can_open_nothing(doing: Callable[[Parse], Worker]) -> None:
-    def trying(*_: Any) -> Problem:
+    def trying() -> Problem:
         attempts: dict[str, Callable[[], Any]] = {
             "socket": socket.socket,
             "pair": socket.socketpair,
@@ -393,7 +473,7 @@ def test_the_child_can_open_nothing(doing: Callable[[Parse], Worker]) -> None:
             return type(error).__name__
         return "done"
 
-    answer = doing(trying).parse(b"x", "", sandbox.nothing, Limits())
+    answer = doing(answering(trying)).parse(b"x", "", sandbox.nothing, Limits())
     assert isinstance(answer, Problem)
     refused = {"socket": "PermissionError"} | dict.fromkeys(
         ("pair", "native", "file", "new", "pipe"), "OSError"
@@ -406,10 +486,10 @@ def test_the_child_has_none_of_the_files_of_the_parent(
 ) -> None:
     with (tmp_path / "open").open("wb") as ours, socket.socket() as line:
 
-        def looking(*_: Any) -> Problem:
+        def looking() -> Problem:
             return Problem(code=" ".join(str(is_open(fd)) for fd in (ours.fileno(), line.fileno(), 0, 1, 2)))
 
-        answer = doing(looking).parse(b"x", "", sandbox.nothing, Limits())
+        answer = doing(answering(looking)).parse(b"x", "", sandbox.nothing, Limits())
     assert answer == Problem(code="False False True True True")
 
 
@@ -573,77 +653,209 @@ def test_no_child_is_started_before_the_first_document() -> None:
 # ---------------------------------------------------------------- what a child says is not believed
 
 
-class Pipe:
-    """Bytes that can be written and then read, as a pipe between the two."""
-
-    def __init__(self, data: bytes = b"") -> None:
-        self.stream = io.BytesIO(data)
-
-    def answered(self) -> sandbox.Parsed | Problem:
-        self.stream.seek(0)
-        header = wire.receive(self.stream)
-        return wire.take_answer(self.stream, header or {})
+MANY = 1 << 20
+PROBLEM = Problem(code="x", args={"a": "é\ud800\u202e"}, line=3, column=4)
+ABOUT = About(contexts=("https://e.x/ë",), reading=Reading(names=3, lost=(Name("a", "", 1, None, 2),)))
 
 
-def sent(answer: sandbox.Parsed | Problem) -> bytes:
-    pipe = Pipe()
-    wire.send_answer(pipe.stream, answer)
-    return pipe.stream.getvalue()
+def said(parts: Iterable[Piece | About]) -> bytes:
+    stream = io.BytesIO()
+    wire.send_parts(stream, parts)
+    return stream.getvalue()
 
 
-def table(triples: int = 3, named: bool = False) -> Table:  # noqa: FBT001, FBT002 - a helper
-    column = np.arange(triples, dtype=np.int32)
-    tokens = [b"<http://e.x/%d>" % number for number in range(triples)]
-    return Table((column, column, column), tokens, column - 1 if named else None)
+def heard(data: bytes, most: int = MANY) -> list[Piece | About]:
+    return list(wire.take_parts(io.BytesIO(), io.BytesIO(data), sandbox.nothing, most))
 
 
-@given(st.integers(0, 20_000), st.booleans())
-def test_a_table_comes_through_whole(triples: int, named: bool) -> None:  # noqa: FBT001 - given
-    answer = sandbox.Parsed(table=table(triples, named), contexts=("https://e.x/ë",))
-    assert outcome(Pipe(sent(answer)).answered()) == outcome(answer)
+def page(*places: int) -> About:
+    reading = PageReading(
+        places=np.array(places, np.int32), encoding="utf-16le", undecodable=1, mended=2, dropped=3
+    )
+    return About(contexts=("https://e.x/c",), page=reading, unread=(PROBLEM, Problem(code="y")))
 
 
-def test_a_problem_comes_through_whole() -> None:
-    problem = Problem(code="x", args={"a": "é\ud800\u202e"}, line=3, column=4)
-    assert Pipe(sent(problem)).answered() == problem
+lines = st.builds(b"".join, st.lists(st.sampled_from([b"<a:a> <a:b> <a:c> .\n", b'_:a <a:b> "d e" .\n'])))
+graphs = st.lists(st.sampled_from([b"", b"<a:g>", b"_:g"]), min_size=2)
 
 
-@pytest.mark.parametrize("cut", [1, 3, 4, 20, 90, 100, 120, 140])
-def test_an_answer_that_was_cut_off_is_not_believed(cut: int) -> None:
-    with pytest.raises(wire.BrokenTalkError):
-        Pipe(sent(sandbox.Parsed(table=table()))[:cut]).answered()
+@given(st.lists(st.builds(Piece, lines, st.one_of(st.just([]), graphs))))
+def test_triples_come_through_whole(parts: list[Piece]) -> None:
+    assert heard(said([*parts, ABOUT])) == [*parts, ABOUT]
 
 
-def edited(old: bytes, new: bytes) -> bytes:
-    whole = sent(sandbox.Parsed(table=table()))
-    assert old in whole
-    assert len(old) == len(new)
-    return whole.replace(old, new)
+PIECE = Piece(b"<a:a> <a:b> <a:c> .\n", [b"<a:g>"])
+
+
+@pytest.mark.parametrize("places", [(), (5, 0, 2**31 - 1)])
+def test_what_is_told_of_a_page_comes_through_whole(places: tuple[int, ...]) -> None:
+    (about,) = heard(said([page(*places)]))
+    assert isinstance(about, About)
+    assert told(about) == told(page(*places))
+
+
+def test_a_problem_comes_through_whole_and_after_triples_too() -> None:
+    def parts() -> Iterator[Piece]:
+        yield PIECE
+        raise RefusedError(PROBLEM)
+
+    taken = wire.take_parts(io.BytesIO(), io.BytesIO(said(parts())), sandbox.nothing, MANY)
+    assert next(taken) == PIECE
+    with pytest.raises(RefusedError) as caught:
+        next(taken)
+    assert caught.value.problem == PROBLEM
+
+
+@pytest.mark.parametrize("about", [ABOUT, page(3)], ids=["data", "page"])
+def test_an_answer_that_was_cut_off_is_not_believed(about: About) -> None:
+    whole = said([PIECE, about])
+    for cut in range(len(whole)):
+        with pytest.raises(wire.BrokenTalkError):
+            heard(whole[:cut])
+
+
+NOTHING_TOLD: dict[str, Any] = {"contexts": [], "reading": None, "unread": [], "page": None, "places": 0}
 
 
 @pytest.mark.parametrize(
-    ("old", "new"),
+    "header",
     [
-        (b'"triples": 3', b'"triples":-3'),
-        (b'"columns": 3', b'"columns": 2'),
-        (b'"tokens": 3', b'"tokens": 2'),
-        (b'"tokens": 3', b'"tokens": 4'),
-        (b'"triples": 3', b'"triples": x'),
-        (b'"triples": 3', b'"triplez": 3'),
-        (b'"contexts": []', b'"contexts": 12'),
-        (b"\x02\0\0\0", b"\x03\0\0\0"),
-        (b"\x02\0\0\0", b"\xff\xff\xff\xff"),
-        (b"/1>\n", b"/1>."),
+        {"lines": -1, "graphs": 0},
+        {"lines": MANY + 1, "graphs": 0},
+        {"lines": 0, "graphs": MANY + 1},
+        {"lines": "3", "graphs": 0},
+        {"lines": 0},
+        {"triples": 3},
+        {"problem": "x"},
+        {"problem": {"code": 5, "args": {}, "line": None, "column": None}},
+        {"problem": {"code": "x", "args": {"a": 1}, "line": None, "column": None}},
+        {"problem": {"code": "x", "args": {}, "line": "1", "column": None}},
+        {"problem": {"code": "x"}},
+        {"contexts": 12},
+        {"reading": {}},
+        {"unread": ["x"]},
+        {"unread": None},
+        {"places": -4},
+        {"places": MANY + 1},
+        {"places": 6, "page": {"encoding": "utf-8", "undecodable": 0, "mended": 0, "dropped": 0}},
+        {"page": {"encoding": "utf-8", "undecodable": 0, "mended": 0}},
+        {"page": {"encoding": "utf-8", "undecodable": "x", "mended": 0, "dropped": 0}},
+        {"page": {"encoding": "utf-8", "undecodable": float("inf"), "mended": 0, "dropped": 0}},
+        {"page": "x"},
     ],
 )
-def test_an_answer_that_cannot_be_is_not_believed(old: bytes, new: bytes) -> None:
+def test_a_header_that_cannot_be_is_not_believed(header: dict[str, Any]) -> None:
+    stream = io.BytesIO()
+    ends = header.keys() & {"contexts", "reading", "unread", "places", "page"}
+    wire.send(stream, {**NOTHING_TOLD, **header} if ends else header)
     with pytest.raises(wire.BrokenTalkError):
-        Pipe(edited(old, new)).answered()
+        heard(stream.getvalue() + bytes(20))
+
+
+@pytest.mark.parametrize(("lines", "graphs"), [(MANY + 1, 0), (0, MANY + 1)])
+def test_more_bytes_than_a_document_may_take_are_not_read(lines: int, graphs: int) -> None:
+    stream = io.BytesIO()
+    wire.send(stream, {"lines": lines, "graphs": graphs})
+    stream.write(bytes(lines + graphs))
+    wire.send(stream, NOTHING_TOLD)
+    with pytest.raises(wire.BrokenTalkError):
+        heard(stream.getvalue())
+
+
+def test_a_run_of_line_ends_does_not_become_a_graph_each() -> None:
+    stream = io.BytesIO()
+    wire.send(stream, {"lines": 0, "graphs": MANY})
+    taken = wire.take_parts(io.BytesIO(), io.BytesIO(stream.getvalue() + b"\n" * MANY), sandbox.nothing, MANY)
+    piece = next(taken)
+    assert isinstance(piece, Piece)
+    assert len(piece.graphs) == CHUNK + 1
+
+
+def test_a_header_that_can_be_is_believed() -> None:
+    stream = io.BytesIO()
+    wire.send(stream, NOTHING_TOLD)
+    assert heard(stream.getvalue()) == [About()]
+
+
+def saying(piece: Piece, about: About = ABOUT) -> Callable[..., Iterator[Piece | About]]:
+    def parts(*_: Any) -> Iterator[Piece | About]:
+        yield piece
+        yield about
+
+    return parts
+
+
+def test_lines_that_are_no_triples_are_not_believed(doing: Callable[[Parse], Worker]) -> None:
+    worker = doing(saying(Piece(b"<a:a> <a:b> .\n", [])))
+    answer = worker.parse(b"x", TURTLE, sandbox.nothing, Limits())
+    assert answer == Problem(code="parser-died", args={"detail": "SIGKILL"})
+    assert not worker.is_ready
+
+
+@pytest.mark.parametrize("places", [(), (1, 2)])
+def test_a_page_has_as_many_places_as_triples(
+    places: tuple[int, ...], doing: Callable[[Parse], Worker]
+) -> None:
+    answer = doing(saying(PIECE, page(*places))).parse(b"x", HTML, sandbox.nothing, Limits())
+    assert answer == Problem(code="parser-died", args={"detail": "SIGKILL"})
+
+
+def test_a_page_that_is_told_as_it_can_be_is_believed(doing: Callable[[Parse], Worker]) -> None:
+    answer = doing(saying(PIECE, page(1))).parse(b"x", HTML, sandbox.nothing, Limits())
+    assert isinstance(answer, sandbox.Parsed)
+    assert told(answer) == told(page(1))
+
+
+def test_a_piece_larger_than_the_memory_of_its_document_is_not_waited_for(
+    doing: Callable[[Parse], Worker],
+) -> None:
+    worker = doing(saying(Piece(b"a" * (2 * MB), [])))
+    answer = worker.parse(b"x", TURTLE, sandbox.nothing, Limits(memory_mb=1, memory_mb_per_mb=0))
+    assert answer == Problem(code="parser-died", args={"detail": "SIGKILL"})
+
+
+def test_a_little_text_that_stands_for_much_is_not_kept_here_either() -> None:
+    # The child holds some thousand triples at a time; all of them together would be 120 MB, here.
+    text = f"@prefix a: <http://e.x/{'a' * 2000}> .\n" + "".join(
+        f"a:{number} a:p a:o .\n" for number in range(60_000)
+    )
+    limits = Limits(memory_mb=100, memory_mb_per_mb=0)
+    answer = sandbox.parse(text.encode(), TURTLE, limits=limits)
+    assert answer == Problem(code="limit-memory", args={"limit": "100"})
+    repeated = text.splitlines()[0] + "a:1 a:p a:o .\n" * 60_000
+    assert len(sandbox.parse(repeated.encode(), TURTLE, limits=limits).table) == 60_000  # type: ignore[union-attr]
+
+
+def test_long_lines_come_in_small_pieces() -> None:
+    text = b"@prefix a: <http://e.x/" + b"a" * 5000 + b"> .\n" + b"a:a a:p a:o .\n" * 1000
+    pieces = [part for part in work.parts(text, TURTLE, sandbox.nothing) if isinstance(part, Piece)]
+    assert len(pieces) > 10
+    assert max(len(piece.lines) for piece in pieces) <= MB
+    assert sum(piece.lines.count(b"\n") for piece in pieces) == 1000
+
+
+def test_long_lines_keep_their_graphs() -> None:
+    text = f"@prefix a: <http://e.x/{'a' * 5000}> .\n" + "".join(
+        f"<http://e.x/g{number // 300}> {{ a:a a:p {number} }}\n" for number in range(1000)
+    )
+    there = sandbox.parse(text.encode(), "application/trig")
+    assert isinstance(there, sandbox.Parsed)
+    graphs, table = there.table.graph, there.table
+    assert graphs is not None
+    assert [table.tokens[graph] for graph in graphs.tolist()] == [
+        b"<http://e.x/g%d>" % (number // 300) for number in range(1000)
+    ]
+
+
+def test_a_header_that_is_nested_too_deeply_is_not_believed() -> None:
+    deep = b"[" * 200_000
+    with pytest.raises(wire.BrokenTalkError):
+        wire.receive(io.BytesIO(len(deep).to_bytes(4) + deep))
 
 
 def test_a_header_of_gigabytes_is_not_waited_for() -> None:
     with pytest.raises(wire.BrokenTalkError):
-        wire.receive(Pipe(b"\xff\xff\xff\xff").stream)
+        wire.receive(io.BytesIO(b"\xff\xff\xff\xff"))
 
 
 # ---------------------------------------------------------------- gathering goes through it

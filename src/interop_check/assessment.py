@@ -28,7 +28,7 @@ from interop_check.model import (
 )
 from interop_check.score import score
 
-_TOLD_ELSEWHERE = ("standard", "terminology", "upgrade")
+_TOLD_ELSEWHERE = ("solution", "standard", "terminology", "upgrade")
 """Evidence that a report names among its standards, profiles and facts."""
 
 Found = TypeVar("Found")

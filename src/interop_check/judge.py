@@ -82,6 +82,8 @@ def _judged(criterion: Criterion, profile: Profile, examination: Examination, un
     tallies = selected(criterion.rules, examination)
     total = sum(tallies.values(), Tally())
     unseen = total.not_checked + unread
+    if criterion.if_any and not total.looked_at and not unseen:
+        return _result(criterion, profile, Outcome.NOT_APPLICABLE, "nothing-of-the-kind")
     ratio = _share_well(total.looked_at - total.failed, total.looked_at, criterion.floor)
     best = _share_well(total.looked_at - total.failed + unseen, total.looked_at + unseen, criterion.floor)
     outcome, reason = _outcome(criterion, total, unseen, ratio, best)

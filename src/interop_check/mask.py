@@ -1,6 +1,7 @@
 """What a user wrote, as a sentence may repeat it: without credentials, on one line, and not endless."""
 
 import re
+from collections.abc import Iterable
 
 LONGEST = 120
 
@@ -20,3 +21,13 @@ def shown(text: str) -> str:
     """Return `text` as it may be shown: masked, on one line, and cut in the middle where it is long."""
     line = " ".join(without_credentials(text).split())
     return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]}…{line[1 - LONGEST // 2 :]}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names one after the other, as many as can be shown; `…` stands for the rest."""
+    found = ""
+    for name in map(shown, names):
+        if len(found) + len(name) + len(", , …") > LONGEST and found:
+            return f"{found}, …"
+        found = f"{found}, {name}" if found else name
+    return found

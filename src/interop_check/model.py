@@ -171,6 +171,8 @@ class Criterion:
     cap: EvidenceLevel
     source: str
     remedy: Text
+    if_any: bool = False
+    """Whether it is asked only where there is any of what it is about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,13 +252,17 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Artefact:
-    """One thing a solution declares: its section in the manifest, where it is, and what is said of it."""
+    """One thing a solution declares: its section in the manifest, where it is, and what is said of it.
+
+    `places` are where the manifest says each of that, by the key of `about`.
+    """
 
     section: str
     id: str
     location: str
     about: Mapping[str, Any]
     at: Place
+    places: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +309,8 @@ class Problem:
 class Evidence:
     """Something that was gathered: its bytes' digest and what they were parsed into, or the problem.
 
-    `about` is what the manifest (or the command line) says of it; `content` is None where there is a problem.
+    `about` is what the manifest (or the command line) says of it, `declared` where the manifest says each of
+    that, `location` included; `content` is None where there is a problem.
     """
 
     kind: str
@@ -314,6 +321,7 @@ class Evidence:
     content: Any = None
     problem: Problem | None = None
     about: Mapping[str, Any] = field(default_factory=dict)
+    declared: Mapping[str, Place] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,6 +329,8 @@ class Finding:
     """One fault at one place: a code and values; `count` is how often this very fault stands there.
 
     `criterion` is the one that asked for its rule; an examiner does not know it, the assessment says it.
+    `follows` is the rule of the finding at the same place that this one has its cause in common with: mending
+    that one mends this one.
     """
 
     rule: str
@@ -329,6 +339,7 @@ class Finding:
     args: Mapping[str, str] = field(default_factory=dict)
     count: int = 1
     criterion: str | None = None
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,6 +433,18 @@ class UsedStandard:
     specification: str = ""
     repairs: tuple[tuple[str, int], ...] = ()
     defects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedStandard:
+    """What a name or an address of a standard means: its id, and the version where it names one, else "".
+
+    `of_records` says that it is about the records of a catalogue, not about what they describe.
+    """
+
+    id: str
+    version: str
+    of_records: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

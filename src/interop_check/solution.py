@@ -65,6 +65,7 @@ def _artefacts(document: Document) -> Iterator[Artefact]:
                 location=item["location"],
                 about={key: value for key, value in item.items() if key not in ("id", "location")},
                 at=document.place((section, index, "location")),
+                places={key: document.place((section, index, key)) for key in item},
             )
 
 

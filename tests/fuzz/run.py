@@ -3,8 +3,9 @@
     pip install atheris
     PYTHONPATH=src:tests python -m fuzz.run manifest -max_total_time=600 [corpus folder]
 
-Targets: yaml, manifest, report, parse, describe, extract. What follows the target goes to libFuzzer. An input
-that breaks a promise is written to crash-… in the current folder; its bytes belong in tests/test_fuzz.py.
+Targets: yaml, manifest, report, parse, hear, describe, extract. What follows the target goes to libFuzzer.
+An input that breaks a promise is written to crash-… in the current folder; its bytes belong in
+tests/test_fuzz.py.
 """
 
 import sys

@@ -1,5 +1,6 @@
 """Readers of bytes that others wrote: any input ends as a value or a worded refusal, never as an accident."""
 
+import io
 import tempfile
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -10,13 +11,14 @@ from click.testing import CliRunner, Result
 from interop_check import yamlfile
 from interop_check.cli import main
 from interop_check.examiners import examiners
-from interop_check.gather.sandbox import nothing, work
+from interop_check.gather.sandbox import nothing, wire, work
 from interop_check.languages import LANGUAGES
 from interop_check.locales import Texts
 from interop_check.model import Evidence, MistakesError, Problem
 from interop_check.openapi.description import described
 from interop_check.openapi.document import DocumentError
 from interop_check.profiles import load_profile
+from interop_check.rdf.interning import Interner, Piece
 from interop_check.rdf.table import Table
 from interop_check.solution import load_solution
 
@@ -98,6 +100,28 @@ def _check_table(table: Table) -> None:
         table.term(number)
 
 
+def hear(data: bytes) -> None:
+    """What a child says is parts of a document, a refusal, or nothing that is believed."""
+    interner = Interner()
+    try:
+        for part in wire.take_parts(io.BytesIO(), io.BytesIO(data), nothing, 1 << 20):
+            if isinstance(part, Piece):
+                _number(interner, part)
+    except (wire.BrokenTalkError, work.RefusedError):
+        return
+    for column in interner.columns():
+        assert len(column) == interner.triples
+        assert not len(column) or (column.min() >= 0 and column.max() < len(interner.ids))
+
+
+def _number(interner: Interner, piece: Piece) -> None:
+    before = interner.triples
+    try:
+        interner.add(piece)
+    except ValueError:
+        assert interner.triples == before
+
+
 @cache
 def _rules() -> frozenset[str]:
     rules = load_profile("rest", examiners()).rules
@@ -154,6 +178,7 @@ TARGETS: Mapping[str, Target] = {
     "manifest": read_manifest,
     "report": read_report,
     "parse": parse,
+    "hear": hear,
     "describe": describe,
     "extract": extract,
 }

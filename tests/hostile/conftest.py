@@ -1,5 +1,6 @@
 """What the hostile tests share: a bad server, a silent witness, a certificate authority."""
 
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,14 +47,30 @@ def _no_child_is_left() -> Iterator[None]:
     assert children() == before
 
 
+@pytest.fixture(scope="session", autouse=True)
+def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where a file goes that nobody gave a folder to: home and temporary folder, of every process too."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "TMPDIR"):
+            patch.setenv(name, str(folder))
+        patch.setattr(tempfile, "tempdir", None)
+        yield folder
+
+
 @pytest.fixture(autouse=True)
-def _no_file_is_left(tmp_path: Path) -> Iterator[None]:
-    """Whatever these tests do, they do in their temporary folder."""
-    root = runs.ROOT
-    before = {path for path in root.iterdir() if not path.name.startswith(".")}
+def _no_file_is_left(elsewhere: Path) -> Iterator[None]:
+    """Whatever these tests do, they do in the folders that they name."""
+    before = found_in(runs.ROOT)
     yield
-    assert {path for path in root.iterdir() if not path.name.startswith(".")} == before
-    assert tmp_path.exists()
+    assert found_in(runs.ROOT) == before
+    assert [*elsewhere.iterdir()] == []
+    assert not Path(runs.NOWHERE).exists()
+
+
+def found_in(folder: Path) -> set[Path]:
+    """Return what stands in a folder, but for what tools of ours keep there."""
+    return {path for path in folder.iterdir() if not path.name.startswith(".")}
 
 
 def children() -> set[int]:

@@ -12,14 +12,15 @@ from interop_check.reports import View, formats
 from interop_check.reports.wording import texts_of
 
 
-def judged(folder: Path, case: Data) -> Report:
+def judged(folder: Path, case: Data, section: str = "datasets") -> Report:
     (folder / case.file).write_bytes(case.data())
     (folder / "s.ttl").write_text(case.shapes)
     about = {"standards": (), "shapes": ("s.ttl",) if case.shapes else (), "background": ()}
     place = Place(source=case.file)
-    data = Artefact(section="datasets", id="a", location=case.file, about=about, at=place)
+    data = Artefact(section=section, id="a", location=case.file, about=about, at=place)
     source = Source(root=folder, limits=case.limits)
-    return api.report(None, [data], source, [running.oslo()], as_of=running.AS_OF, language="en")
+    profile = api.load_profile("lblod") if section == "publications" else running.oslo()
+    return api.report(None, [data], source, [profile], as_of=running.AS_OF, language="en")
 
 
 def texts(report: Report, language: str = "en") -> Texts:

@@ -56,10 +56,11 @@ def bomb() -> bytes:
     return f"{HEAD}x-0: &x0 [{', '.join('a' * 9)}]\n{levels}".encode()
 
 
-def doubling(steps: int) -> bytes:
+def doubling(steps: int, *examples: object) -> bytes:
     """Alternatives that are 2 to the power of `steps` once they are written out."""
     below = [{"$ref": f"#/components/schemas/S{n + 1}"} for n in range(steps)]
-    return schemas(**{f"S{n}": {"anyOf": [one, one]} for n, one in enumerate(below)}, **{f"S{steps}": {}})
+    named = {f"S{n}": {"anyOf": [one, one]} for n, one in enumerate(below)}
+    return schemas(**named, **{f"S{steps}": {}}, A={**below[0], "examples": examples})
 
 
 def nested(depth: int) -> bytes:
@@ -169,7 +170,14 @@ CASES = (
     Case(row=43, name="2^2000", data=lambda: doubling(2000)),
     Case(row=43, name="nested", data=lambda: nested(1000), readable=OPEN, valid=OPEN, codes=("too-deep",)),
     Case(row=43, name="items", data=lambda: schemas(A={"uniqueItems": True, "enum": list(range(100_000))})),
-    Case(row=43, name="pattern", data=lambda: schemas(A={"pattern": "(a+)+$", "example": "a" * 40 + "!"})),
+    Case(
+        row=43,
+        name="pattern",
+        data=lambda: schemas(A={"pattern": "(a+)+$", "example": "a" * 40 + "!"}),
+        codes=("pattern",),
+    ),
+    Case(row=43, name="2^24 values", data=lambda: doubling(24, {"a": 1}), codes=("too-many-looks",)),
+    Case(row=43, name="2^12 values", data=lambda: doubling(12, {"a": 1})),
     Case(row=43, name="findings", data=lambda: many(20_000), codes=("misspelt-field", "ref-unresolved")),
     Case(
         row=44,

@@ -19,7 +19,7 @@ from interop_check.suggest import near
 from interop_check.version import VERSION
 
 ONLY_VERSION = (["-V"], ["--version"])
-TOOL_FAILED = 4
+UNDECIDED, TOOL_FAILED = 3, 4
 
 
 class _ToolFault(AbstractContextManager[None]):
@@ -47,6 +47,14 @@ class Commands(click.Group):
             sys.stdout.reconfigure(errors="replace")  # a terminal may lack a sign that we write
         with nullcontext() if silent else speaking(), _ToolFault():
             return super().main(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; broken off, it decided nothing: click would exit with 1, “does not conform”."""
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, click.Abort):
+            click.echo(texts()("broken-off"), err=True)
+            raise SystemExit(UNDECIDED) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the names of all command modules, sorted."""

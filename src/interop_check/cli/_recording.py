@@ -1,7 +1,7 @@
 """--record and --replay: what a run was asked and what it read, kept in a folder and judged again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ from click.core import ParameterSource
 from interop_check import api
 from interop_check.cli._job import Job
 from interop_check.cli._live import is_live, with_services
+from interop_check.cli._network import network_of
 from interop_check.cli._options import Settings
+from interop_check.cli._redacted import redacted
 from interop_check.cli._refusal import refuse, refuse_mistakes
 from interop_check.gather import recording
 from interop_check.gather.gateway.redact import REDACTOR
@@ -23,6 +25,7 @@ from interop_check.gather.recording import (
     Replay,
     ReplayedArtefacts,
 )
+from interop_check.gather.sandbox.limits import Limits
 from interop_check.gather.source import Reader, Source
 from interop_check.model import Artefact, MistakesError, Place, Problem
 from interop_check.solution import load_solution
@@ -36,15 +39,19 @@ def recorder(settings: Settings, job: Job, source: Source) -> Recorder | None:
     if settings.record is None:
         return None
     kept = Recorder(inner=source, folder=settings.record, library=source.library)
+    try:
+        settings.record.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        refuse("cannot-write", path=settings.record, detail=error.strerror or type(error).__name__)
     if job.manifest is not None:
-        kept.read(job.manifest)
+        kept.keep_manifest(job.manifest, redacted)
     if source.library is not None:
         source.library.read_through(RecordedArtefacts(source.library.mirror, kept))
     return kept
 
 
-def asked(settings: Settings, job: Job) -> dict[str, Any]:
-    """Return what the index says of the run."""
+def asked(settings: Settings, job: Job, limits: Limits) -> dict[str, Any]:
+    """Return what the index says of the run; `limits` are those of reading a document."""
     artefacts = () if job.solution else job.artefacts
     return {
         "command": [REDACTOR.text(word) for word in job.command],
@@ -55,6 +62,7 @@ def asked(settings: Settings, job: Job) -> dict[str, Any]:
         "as_of": settings.as_of.isoformat(),
         "offline": settings.offline,
         "max_findings": settings.max_findings,
+        "parser": asdict(limits),
         "artefacts": [
             {
                 "section": a.section,
@@ -65,6 +73,10 @@ def asked(settings: Settings, job: Job) -> dict[str, Any]:
             for a in artefacts
         ],
     }
+
+
+_RECORDED = frozenset({"record", "standards"})
+"""Options that make no sense beside --replay: what was read is read again, from the recording."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +92,29 @@ def replayed(settings: Settings) -> Replayed | None:
     """Return the recorded run where --replay asks for one; options given now go before the recorded ones."""
     if settings.replay is None:
         return None
+    _refuse_what_a_recording_has()
     try:
         replay = recording.load(settings.replay)
         restored = _restored(settings, replay.run)
         library = api.library(settings.replay)
         library.read_through(ReplayedArtefacts(replay))
-        reader = replace(replay, library=library)
+        limits = network_of(settings.network).parser if settings.network else replay.limits
+        reader = replace(replay, library=library, limits=limits)
         return Replayed(restored, _job(replay), reader)
     except RecordingError as error:
         refuse(error.code, **error.args_)
+
+
+def _refuse_what_a_recording_has() -> None:
+    """End the run where the command names, beside a recording, what only a recording can bring."""
+    context = click.get_current_context()
+    for parameter in context.command.params:
+        if context.get_parameter_source(parameter.name or "") is not ParameterSource.COMMANDLINE:
+            continue
+        if isinstance(parameter, click.Argument):
+            refuse("replay-files")
+        if parameter.name in _RECORDED:
+            refuse("replay-option", option=parameter.opts[0])
 
 
 def _restored(settings: Settings, run: Mapping[str, Any]) -> Settings:
@@ -114,6 +140,7 @@ def _job(replay: Replay) -> Job:
         raise RecordingError("not-a-recording", path=str(replay.folder))
     try:
         solution = load_solution(data, run["manifest"])
+        solution = replace(solution, digest=replay.redacted_from(run["manifest"]) or solution.digest)
     except MistakesError as error:
         refuse_mistakes(error)
     return Job(

@@ -77,18 +77,32 @@ def run(settings: Settings, job: Job | None) -> NoReturn:
     if job is None:
         raise TypeError("a run without a recording needs a job")
     profiles = _profiles(settings, job)
-    if replayed:
-        report = _report(settings, job, replayed.reader, profiles)
-    else:
-        live = source(job, settings)
-        recorder = _recording.recorder(settings, job, live)
-        report = _report(settings, job, recorder or live, profiles)
-        if recorder:
-            recorder.close(_recording.asked(settings, job))
+    report = _report(settings, job, replayed.reader, profiles) if replayed else _live(settings, job, profiles)
+    if _is_broken_off(report):
+        click.echo(texts()("interrupted-report"), err=True)
     wanted = settings.formats or (() if settings.quiet else (("text", "-"),))
     say = Texts(settings.language, texts_of(profiles))
     write_formats(sealed(document(report)), wanted, say, quiet=settings.quiet)
     raise SystemExit(exit_code(report, settings))
+
+
+def _live(settings: Settings, job: Job, profiles: Sequence[Profile]) -> Report:
+    """Gather and assess; a run that was broken off leaves no recording, for it could not be judged again."""
+    live = source(job, settings)
+    try:
+        recorder = _recording.recorder(settings, job, live)
+        report = _report(settings, job, recorder or live, profiles)
+        if recorder and _is_broken_off(report):
+            click.echo(texts()("interrupted-recording", path=recorder.folder), err=True)
+        elif recorder:
+            recorder.close(_recording.asked(settings, job, live.limits))
+    except RecordingError as error:
+        refuse(error.code, **error.args_)
+    return report
+
+
+def _is_broken_off(report: Report) -> bool:
+    return any(one.problem and one.problem.code == INTERRUPTED for one in report.evidence)
 
 
 def _profiles(settings: Settings, job: Job) -> Sequence[Profile]:
@@ -132,7 +146,7 @@ def exit_code(report: Report, settings: Settings) -> int:
     """Return 0 conforms, 1 does not, 3 undecided, 4 the tool failed: as --fail-on and the thresholds say."""
     if has_errors(report):
         return TOOL_FAILED
-    if any(one.problem and one.problem.code == INTERRUPTED for one in report.evidence):
+    if _is_broken_off(report):
         return UNDECIDED
     code = _verdict_code(report, settings.fail_on)
     total = report.score.total

@@ -68,6 +68,18 @@ def catalogue(targets: tuple[str, ...], claims: tuple[str, ...], **options: Any)
     _run("catalogue", "catalogues", targets, {"standards": claims}, options)
 
 
+@command.command(name="publication", help=texts()("cmd-check-publication"))
+@click.argument("targets", nargs=-1, metavar="FILE|URL...")
+@click.option("--base", metavar="URL", help=texts()("opt-base"))
+@shared
+def publication(targets: tuple[str, ...], base: str | None, **options: Any) -> NoReturn:
+    if base and (not is_address(base) or location_fault(base)):
+        refuse("expected-url", value=shown(base))
+    if base and len(targets) > 1:
+        refuse("base-of-several")
+    _run("publication", "publications", targets, {"base_url": base} if base else {}, options)
+
+
 @command.command(name="api", help=texts()("cmd-check-api"))
 @click.argument("targets", nargs=-1, metavar="FILE|URL...")
 @click.option("--rules", multiple=True, metavar="SET", help=texts()("opt-rules"))
@@ -137,6 +149,7 @@ def _job(kind: str, section: str, targets: Sequence[str], given: Mapping[str, An
         word for name, option in _OPTIONS.items() for value in given.get(name, ()) for word in (option, value)
     ]
     words += [word for value in contexts for word in ("--context", value)]
+    words += ["--base", given["base_url"]] if "base_url" in given else []
     return Job(
         command=("check", kind, *targets, *words),
         artefacts=[

@@ -5,17 +5,19 @@ import platform
 import ssl
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
 
 import click
 
-from interop_check import api, shacl, yamlfile
+from interop_check import api
+from interop_check.cli import _limits
 from interop_check.cli._language import texts
 from interop_check.cli._network import Network, fetch_of, network_of
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store, reaching, speaks
 from interop_check.cli._table import pairs
+from interop_check.files import write_whole
+from interop_check.gather.cache import Cache
 from interop_check.mask import without_credentials
 from interop_check.origin import Fetch, OriginError
 from interop_check.reports.text import safe
@@ -50,7 +52,10 @@ def command(
         "doctor-versions": _versions(),
         "doctor-standards": _standards(standards or str(default_store())),
         "doctor-network": _network(own, ca_file, fetch),
-        "doctor-limits": _limits(own),
+        "doctor-limits-gateway": _limits.gateway(own),
+        "doctor-limits-parser": _limits.parser(own),
+        "doctor-limits-judging": _limits.judging(),
+        "doctor-limits-fixed": _limits.fixed(),
     }
     blocks = (f"{texts()(title)}\n{pairs([*rows])}" for title, rows in sections.items())
     click.echo(safe("\n\n".join(blocks)))
@@ -95,8 +100,18 @@ def _network(own: Network, ca_file: Path | None, fetch: Fetch | None) -> Rows:
         yield "SSL_CERT_FILE", override
     if ca_file:
         yield "--ca-file", str(ca_file)
-    yield say("doctor-cache"), str(own.cache.root) if own.cache else say("doctor-none")
+    yield say("doctor-cache"), _kept(own.cache) if own.cache else say("doctor-none")
     yield PUBLISHER, _reached(fetch) if fetch else say("doctor-not-asked")
+
+
+def _kept(cache: Cache) -> str:
+    """Return where answers are kept, or why none can be: a run goes on without, and says nothing of it."""
+    try:
+        write_whole(cache.root / "doctor", b"")
+        (cache.root / "doctor").unlink()
+    except OSError as error:
+        return texts()("doctor-cache-closed", path=cache.root, detail=error.strerror or type(error).__name__)
+    return str(cache.root)
 
 
 def _reached(fetch: Fetch) -> str:
@@ -106,15 +121,3 @@ def _reached(fetch: Fetch) -> str:
     except OriginError as error:
         return say("doctor-unreachable", reason=say(f"problem-{error.code}", **error.args_))
     return say("doctor-reachable")
-
-
-def _limits(own: Network) -> Rows:
-    yield from own.limits.shown().items()
-    for one in fields(own.parser):
-        yield one.name, f"{getattr(own.parser, one.name):g}"
-    for limit in fields(shacl.Limits):
-        yield limit.name, str(limit.default)
-    yield "manifest_bytes", str(yamlfile.MAX_BYTES)
-    yield "manifest_depth", str(yamlfile.MAX_DEPTH)
-    yield "manifest_nodes", str(yamlfile.MAX_NODES)
-    yield "manifest_aliased_nodes", str(yamlfile.MAX_ALIASED_NODES)

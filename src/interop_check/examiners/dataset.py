@@ -47,14 +47,25 @@ class Dataset:
             self.tallying.add(rule, Tally(looked_at, failed))
 
     def note(
-        self, rule: str, code: str, at: Statement, args: Mapping[str, str] | None = None, count: int = 1
+        self,
+        rule: str,
+        code: str,
+        at: Statement,
+        args: Mapping[str, str] | None = None,
+        count: int = 1,
+        *,
+        where: tuple[int, int] | None = None,
     ) -> None:
-        """Keep a finding at a statement, while its rule has room; `count` is how many it stands for."""
+        """Keep a finding at a statement, while its rule has room; `count` is how many it stands for.
+
+        `where` is its line and column, where those are known already.
+        """
         if not self.tallying.has_room(rule):
             return
         focus, path, value = (None if one is None else self.table.term(one) for one in at)
         plain = str(path)[1:-1] if path is not None else None
-        line, column = self.evidence.content.locator.locate(focus, plain, value) or (None, None)
+        found = where or self.evidence.content.locator.locate(focus, plain, value)
+        line, column = found or (None, None)
         place = Place(
             source=self.evidence.source,
             line=line,
@@ -63,9 +74,16 @@ class Dataset:
             path=_written(path),
             value=_written(value),
         )
-        told = {name: masked(_cut(text)) for name, text in (args or {}).items()}
-        told["more"] = str(count - 1) if count > 1 else ""
+        told = _told(args, count)
         self.tallying.findings.append(Finding(rule=rule, code=code, at=place, args=told, count=count))
+
+    def note_whole(self, rule: str, code: str, args: Mapping[str, str] | None = None, count: int = 1) -> None:
+        """Keep a finding about the whole, while its rule has room."""
+        if self.tallying.has_room(rule):
+            at = Place(source=self.evidence.source)
+            self.tallying.findings.append(
+                Finding(rule=rule, code=code, at=at, args=_told(args, count), count=count)
+            )
 
     def statement(self, number: int) -> Statement:
         """Return where a term stands: its description, else the first statement that it is the value of."""
@@ -73,6 +91,11 @@ class Dataset:
             return Statement(number)
         row = int(np.argmax(self.table.o == number))
         return Statement(int(self.table.s[row]), int(self.table.p[row]), number)
+
+
+def _told(args: Mapping[str, str] | None, count: int) -> dict[str, str]:
+    told = {name: masked(_cut(text)) for name, text in (args or {}).items()}
+    return {**told, "more": str(count - 1) if count > 1 else ""}
 
 
 def _cut(text: str) -> str:

@@ -82,13 +82,13 @@ def _known(lists: Sequence[Mapping[str, Any]]) -> Mapping[str, _Licence]:
     known: dict[str, _Licence] = {}
     for one in lists:
         for name, standing in one["licences"].items():
-            known[_bare(one["base"] + name)] = _Licence(one["base"] + name, standing)
+            known[bare(one["base"] + name)] = _Licence(one["base"] + name, standing)
         for address, name in one.get("addresses", {}).items():
-            known[_bare(address)] = _Licence(one["base"] + name, one["licences"][name])
+            known[bare(address)] = _Licence(one["base"] + name, one["licences"][name])
     return known
 
 
-def _bare(address: str) -> str:
+def bare(address: str) -> str:
     """Return what http and https, a page and a thing, and the forms of a licence's text have in common."""
     rest = re.sub(r"^https?://(www\.)?", "", address.strip(), flags=re.IGNORECASE)
     rest = rest.replace("data.vlaanderen.be/doc/licentie/", "data.vlaanderen.be/id/licentie/")
@@ -127,7 +127,7 @@ def _is_given_elsewhere(one: Catalogue, record: Record) -> bool:
 
 
 def _judge(one: Catalogue, record: Record, value: Term, known: Mapping[str, _Licence]) -> None:
-    found = known.get(_bare(iri(value)))
+    found = known.get(bare(iri(value)))
     if found is None:
         one.wrong(KNOWN, _unknown(one, value), record, LICENCE, value, name=record.name)
         return

@@ -70,7 +70,7 @@ def rule_of(problem: Problem) -> str:
     return CONTENT if over_network else READABLE
 
 
-LINKED = ("data", "catalogue")
+LINKED = ("data", "catalogue", "publication")
 """The kinds of evidence that are parsed as linked data: what is asked of one is asked of each."""
 
 

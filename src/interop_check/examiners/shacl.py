@@ -3,10 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from functools import reduce
 from typing import Any
 
 from interop_check import shacl
 from interop_check.examiners import examiner
+from interop_check.examiners._shacl_rules import code_of, leading_rules, name_of, rule_of, spot_of
 from interop_check.examiners.rdf import LINKED
 from interop_check.examiners.tallying import PARAMS as SHARED_PARAMS
 from interop_check.examiners.tallying import Tallying
@@ -34,8 +36,6 @@ CLASSES_SHOWN = 3
 
 TARGETS, COVERAGE, REFERENCES = "data/targets", "data/target-coverage", "data/references"
 DATASETS, COERCED = "shacl/dataset", "shacl/coerced"
-
-_NAMESPACES = {f"{SH}Violation": "shacl", f"{SH}Warning": "shacl-warning", f"{SH}Info": "shacl-info"}
 
 
 @examiner("shacl", evidence=("standard", "background"), judges=LINKED, params=PARAMS)
@@ -67,7 +67,7 @@ class _Tallying(Tallying):
 def background_of(evidence: Sequence[Evidence]) -> Table | None:
     """Return all that is known beforehand as one table, None where nothing is."""
     tables = [one.content.table for one in evidence if one.kind == "background" and one.content]
-    return Table.from_triples(triple for table in tables for triple in table.triples()) if tables else None
+    return reduce(Table.union, tables) if tables else None
 
 
 def _examine_dataset(
@@ -158,10 +158,13 @@ class _Reading:
             self.tallying.add(rule_of(severity, component), Tally(looked_at, tally.failed))
         for (severity, component), more in self.validation.omitted.items():
             self.tallying.omitted[rule_of(severity, component)] += more
+        leading = leading_rules(self.validation.results)
         for result in self.validation.results:
             rule = rule_of(result.severity, result.component)
             if self.tallying.has_room(rule):
-                self.tallying.findings.append(self._violation(rule, result))
+                finding = self._violation(rule, result)
+                leader = leading.get(spot_of(result))
+                self.tallying.findings.append(finding if leader == rule else replace(finding, follows=leader))
 
     def _add_references(self) -> None:
         undecided = self.validation.not_checkable
@@ -202,28 +205,15 @@ class _Reading:
             self.tallying.findings.append(replace(finding, at=at, count=times))
 
     def _violation(self, rule: str, result: shacl.ValidationResult) -> Finding:
-        line, column = self._position(result.focus, result.path, result.value)
         own = result.messages.get("nl") or next(iter(result.messages.values()), "")
-        at = Place(
-            source=self.one.source,
-            line=line,
-            column=column,
-            focus=str(result.focus),
-            path=result.path,
-            value=None if result.value is None else str(result.value),
-            component=result.component,
-            shape=str(result.source_shape),
-        )
+        at = replace(self._at(result, result.component), shape=str(result.source_shape))
         args = {
             **result.params,
             "name": name_of(result),
             "standard": str(self.standard.about["label"]),
             "own": own,
         }
-        # One value at least is what people call mandatory.
-        absent = result.params.get("minCount") == "1"
-        code = "absent" if absent else rule.partition("/")[2]
-        return Finding(rule=rule, code=code, at=at, args=args, count=result.count)
+        return Finding(rule=rule, code=code_of(rule, result), at=at, args=args, count=result.count)
 
     def _refused(self, defect: shacl.ShapeDefect) -> Finding:
         shape = str(defect.shape)
@@ -235,33 +225,27 @@ class _Reading:
         )
 
     def _reference(self, one: shacl.NotCheckable) -> Finding:
-        line, column = self._position(one.focus, one.path, one.value)
-        at = Place(
-            source=self.one.source,
-            line=line,
-            column=column,
-            focus=str(one.focus),
-            path=one.path,
-            value=str(one.value),
-            component=f"{SH}ClassConstraintComponent",
-        )
+        at = self._at(one, f"{SH}ClassConstraintComponent")
         return Finding(
             rule=REFERENCES, code="not-checkable", at=at, args={"class": one.klass}, count=one.count
         )
 
     def _costly(self, rule: str, one: shacl.NotCheckable) -> Finding:
-        line, column = self._position(one.focus, one.path, one.value)
-        at = Place(
+        at = self._at(one, one.component)
+        args = {"limit": one.limit, "standard": str(self.standard.about["label"])}
+        return Finding(rule=rule, code=one.over, at=at, args=args, count=one.count)
+
+    def _at(self, seen: shacl.ValidationResult | shacl.NotCheckable, component: str) -> Place:
+        line, column = self._position(seen.focus, seen.path, seen.value)
+        return Place(
             source=self.one.source,
             line=line,
             column=column,
-            focus=str(one.focus),
-            path=one.path,
-            value=str(one.value),
-            component=one.component,
+            focus=str(seen.focus),
+            path=seen.path,
+            value=None if seen.value is None else str(seen.value),
+            component=component,
         )
-        args = {"limit": one.limit, "standard": str(self.standard.about["label"])}
-        return Finding(rule=rule, code=one.over, at=at, args=args, count=one.count)
 
     def _position(self, focus: Any, path: str | None, value: Any) -> tuple[int | None, int | None]:
         plain = path[1:-1] if path and re.fullmatch(r"<[^<>]*>", path) else None
@@ -272,27 +256,7 @@ class _Reading:
         return Finding(rule=rule, code=code, at=Place(source=self.one.source), args={**about, **args})
 
 
-def rule_of(severity: str, component: str) -> str:
-    """Return the rule id of a constraint component (IRI) at a severity (IRI): shacl/min-count.
-
-    Components that a standard defines itself are all of the rule shacl/custom.
-    """
-    namespace = _NAMESPACES.get(severity, "shacl")
-    if not component.startswith(SH):
-        return f"{namespace}/custom"
-    name = re.split(r"[#/]", component)[-1].removesuffix("ConstraintComponent")
-    return f"{namespace}/{re.sub(r'(?<=[a-z])(?=[A-Z])', '-', name).lower()}"
-
-
 def _classes(table: Table) -> str:
     """The first classes in the data: next to those of the standard, a misspelt one catches the eye."""
     classes = sorted({str(table.term(number)) for number in table.edges(table.number(iri_token(RDF_TYPE))).o})
     return ", ".join(classes[:CLASSES_SHOWN])
-
-
-def name_of(result: shacl.ValidationResult) -> str:
-    """Return what people call the property of a result, in Dutch where the shapes say it."""
-    for language in ("nl", "", "en"):
-        if result.names.get(language):
-            return result.names[language]
-    return re.split(r"[#/]", (result.path or "").rstrip(">"))[-1]

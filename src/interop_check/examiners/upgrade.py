@@ -10,7 +10,8 @@ import numpy as np
 
 from interop_check import shacl
 from interop_check.examiners import examiner
-from interop_check.examiners.shacl import background_of, name_of, rule_of
+from interop_check.examiners._shacl_rules import name_of, rule_of
+from interop_check.examiners.shacl import background_of
 from interop_check.examiners.tallying import MAX_FINDINGS, PARAMS
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
 from interop_check.rdf.table import Table

@@ -7,11 +7,11 @@ of the manifest.
 import functools
 import pkgutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 
 from interop_check.gather.source import Reader, without_secrets
-from interop_check.model import INTERRUPTED, Artefact, Evidence, Problem
+from interop_check.model import INTERRUPTED, Artefact, Evidence, Place, Problem
 
 Tell = Callable[[int, int, str], None]
 """Is told which of how many artefacts is read next, and where it is."""
@@ -39,11 +39,20 @@ def gatherers() -> Mapping[str, Gatherer]:
 def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = None) -> tuple[Evidence, ...]:
     """Return the evidence of all artefacts, in their order, then the standards that they claim or may.
 
-    Last comes what stands at a few of the data's own identifiers, and what running services answer. An
-    interrupt ends the reading, not the run: what was not read yet becomes evidence that says so. Secrets in
-    addresses end here: no examiner and no report ever sees them.
+    Last comes what stands at a few of the data's own identifiers and at what publications refer to, and what
+    running services answer. An interrupt ends the reading, not the run: what was not read yet becomes
+    evidence that says so. Secrets in addresses end here: no examiner and no report ever sees them.
     """
-    from interop_check.gather import data, dereferenced, service, standard, upgrade  # noqa: PLC0415 - need what is here
+    from interop_check.gather import (  # noqa: PLC0415 - need what is here
+        data,
+        dereferenced,
+        meanings,
+        named,
+        references,
+        service,
+        standard,
+        upgrade,
+    )
 
     known = gatherers()
     evidence: list[Evidence] = []
@@ -51,20 +60,32 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
         try:
             if tell:
                 tell(number + 1, len(artefacts), artefact.location)
-            evidence += known[artefact.section].read(artefact, source)
+            found = known[artefact.section].read(artefact, source)
+            evidence += [replace(one, declared=_declared(artefact)) for one in found]
         except KeyboardInterrupt:
             evidence += [_unread(one, known[one.section].kind) for one in artefacts[number:]]
             break
+    evidence += meanings.of_apis(evidence, source)
     evidence += [
         *data.contexts_of(evidence, source),
         *standard.claimed(evidence, source),
+        *named.standards(evidence, source),
         *upgrade.wanted(evidence, source),
     ]
-    evidence += [*dereferenced.looked_up(evidence, source), *service.asked(evidence, source)]
+    evidence += [
+        *dereferenced.looked_up(evidence, source),
+        *references.followed(evidence, source),
+        *service.asked(evidence, source),
+    ]
     return tuple(without_secrets(one) for one in evidence)
+
+
+def _declared(artefact: Artefact) -> Mapping[str, Place]:
+    return {"location": artefact.at, **artefact.places}
 
 
 def _unread(artefact: Artefact, kind: str) -> Evidence:
     claims = (*artefact.about.get("standards", ()), *artefact.about.get("shapes", ()))
     about = {**artefact.about, "id": artefact.id, "claims": claims}
-    return Evidence(kind=kind, source=artefact.location, problem=Problem(code=INTERRUPTED), about=about)
+    problem, declared = Problem(code=INTERRUPTED), _declared(artefact)
+    return Evidence(kind=kind, source=artefact.location, problem=problem, about=about, declared=declared)

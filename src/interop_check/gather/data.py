@@ -55,15 +55,22 @@ def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
         yield graph_evidence("background", location, source, {"id": artefact.id})
 
 
-def graph_evidence(kind: str, location: str, source: Reader, about: Mapping[str, Any]) -> Evidence:
-    """Return evidence whose content is a Graph, or the problem that the bytes or their syntax have."""
+def graph_evidence(
+    kind: str, location: str, source: Reader, about: Mapping[str, Any], base: str = ""
+) -> Evidence:
+    """Return evidence whose content is a Graph, or the problem that the bytes or their syntax have.
+
+    `base` is the address that the document stands at where that is not `location`.
+    """
     found = source.get(location, ACCEPT)
     if isinstance(found, Problem):
         return Evidence(kind=kind, source=location, problem=found, about=about)
     context = about.get("context", "") if kind == "data" else ""
     media = syntax_of(found, location, about.get("media_type"), is_named=bool(context))
     parsed = (
-        media if isinstance(media, Problem) else parsed_graph(found.data, media, location, source, context)
+        media
+        if isinstance(media, Problem)
+        else parsed_graph(found.data, media, base or location, source, context)
     )
     problem = parsed if isinstance(parsed, Problem) else None
     served = {"served": found.media_type} if is_telling(found.media_type) else {}
@@ -137,9 +144,10 @@ def _of_context(problem: Problem, finder: Finder, location: str) -> Problem:
 
 
 def contexts_of(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
-    """Yield the contexts that the data refers to, and what the official ones say."""
+    """Yield the contexts that data and those of APIs refer to; for data also what the official ones say."""
     graphs = [one.content for one in evidence if one.kind == "data" and one.content]
-    files = [file for graph in graphs for file in graph.contexts]
+    of_apis = [one.content for one in evidence if one.kind == "api-context" and one.content]
+    files = [file for graph in (*graphs, *of_apis) for file in graph.contexts]
     yield from referred(files, source, wanted=any(graph.reading for graph in graphs))
 
 

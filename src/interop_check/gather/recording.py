@@ -6,7 +6,7 @@ A recording is a folder with `index.json` and `objects/<sha256>`. Addresses in i
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ Answer = Mapping[str, Any]
 
 
 class RecordingError(ValueError):
-    """A folder that is no recording, or one that was changed: a code, and what it is about."""
+    """A folder that is no recording, was changed, or takes none: a code, and what it is about."""
 
     def __init__(self, code: str, **args: str) -> None:
         super().__init__(code)
@@ -100,18 +100,31 @@ class Recorder:
         return {**self.keep(found.data), **said}
 
     def keep(self, data: bytes) -> Answer:
-        """Write bytes under their digest, and return how the index names them."""
+        """Write bytes under their digest, and return how the index names them. RecordingError."""
         digest = hashlib.sha256(data).hexdigest()
         path = self.folder / OBJECTS / digest
         if not path.exists():
-            write_whole(path, data)
+            _write(path, data)
         return {"sha256": digest, "bytes": len(data)}
 
+    def keep_manifest(self, location: str, shown: Callable[[bytes], bytes]) -> None:
+        """Keep the manifest as it may be `shown`; where that is less, with the digest of the whole."""
+        data = self.inner.read(location)
+        if isinstance(data, Problem):
+            self.answers[_key("read", location)] = _told(data)
+            return
+        kept = shown(data)
+        less = {} if kept == data else {"redacted_from": hashlib.sha256(data).hexdigest()}
+        self.answers[_key("read", location)] = {**self.keep(kept), **less}
+
     def close(self, run: Mapping[str, Any]) -> None:
-        """Write the index; `run` is what the command was asked, so that it can be asked again."""
+        """Write the index; `run` is what the command was asked, so that it can be asked again.
+
+        RecordingError where the disk says no.
+        """
         index = {"format": FORMAT, "run": run, "answers": self.answers}
         text = json.dumps(index, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-        write_whole(self.folder / INDEX, text.encode())
+        _write(self.folder / INDEX, text.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +171,10 @@ class Replay:
     def read(self, location: str, below: str | None = None) -> bytes | Problem:
         """Return what was recorded. RecordingError where it was changed."""
         return only_bytes(self.get(location, below=below))
+
+    def redacted_from(self, location: str) -> str | None:
+        """Return the sha256 of what stood there, where secrets were taken out of what was recorded."""
+        return self.answers.get(_key("read", location), {}).get("redacted_from")
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the file names that were recorded."""
@@ -223,7 +240,9 @@ def load(folder: Path) -> Replay:
         raise RecordingError("not-a-recording", path=str(folder)) from error
     if not valid:
         raise RecordingError("not-a-recording", path=str(folder))
-    return Replay(folder=folder, run=index["run"], answers=index["answers"])
+    run = index["run"]
+    limits = Limits(**run.get("parser", {}))  # recordings of before had those of the tool
+    return Replay(folder=folder, run=run, answers=index["answers"], limits=limits)
 
 
 def stored(folder: Path, digest: str) -> bytes:
@@ -237,6 +256,14 @@ def stored(folder: Path, digest: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != digest:
         raise RecordingError("recording-changed", sha256=digest)
     return data
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise RecordingError("cannot-write", path=str(path), detail=detail) from error
 
 
 def _key(question: str, location: str) -> str:

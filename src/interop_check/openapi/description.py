@@ -99,6 +99,11 @@ class Description:
         return {}
 
     @cached_property
+    def remembered(self) -> dict[Any, Any]:
+        """What was found out about it, by what found it; several guidelines ask the same."""
+        return {}
+
+    @cached_property
     def operation_ids(self) -> Mapping[str, Sequence[Node]]:
         """The operations by their operationId; more than one where ids repeat."""
         found: dict[str, list[Node]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """The nodes of the index: the objects of a description, each of one kind, and the references between them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,7 +80,8 @@ class Reference:
 class Fault:
     """Something that is wrong at a node, or at some steps below it: a code and values, never a sentence.
 
-    `meant` is what was written and all that it could have been, for whoever wants to make a suggestion.
+    `meant` is what was written and all that it could have been, for whoever wants to make a suggestion;
+    `more` finds values that only a fault that is told needs.
     """
 
     node: Node
@@ -88,3 +89,4 @@ class Fault:
     at: Path = ()
     args: Mapping[str, str] = field(default_factory=dict)
     meant: tuple[str, Iterable[str]] | None = None
+    more: Callable[[], Mapping[str, str]] | None = None

@@ -7,6 +7,7 @@ body, consumes and produces its media types.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from interop_check.openapi.description import Description
 from interop_check.openapi.node import Node
@@ -33,20 +34,165 @@ class Security:
     node: Node
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A response as an operation gives it: under a status code or `default`, resolved."""
+
+    node: Node
+    operation: Node
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A parameter as an operation takes it, its own or that of its path, resolved."""
+
+    node: Node
+    operation: Node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """What is sent or answered in one media type: in lower case and without parameters.
+
+    `holder` is the request body or response; in 2.0 it is the node as well.
+    """
+
+    media_type: str
+    schema: Node | None
+    node: Node
+    holder: Node
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is JSON, or a format that is written in JSON."""
+        return is_json(self.media_type)
+
+
+def is_json(media_type: str) -> bool:
+    """Whether a media type is JSON, or a format that is written in JSON."""
+    name = bare(media_type)
+    return name == "application/json" or name.endswith("+json")
+
+
+def bodies(api: Description) -> Iterator[Body]:
+    """Yield each content of a request body or response once, however many operations share it."""
+    if api.version is not None and api.version.name == "2.0":
+        yield from _bodies_of_2_0(api)
+        return
+    for node in api.nodes("media-type"):
+        holder = node.parent
+        if holder is not None and holder.kind in {"request-body", "response"} and node.steps[0] == "content":
+            schema = api.node_at(node, "schema")
+            yield Body(media_type=bare(str(node.key)), schema=schema, node=node, holder=holder)
+
+
+def _bodies_of_2_0(api: Description) -> Iterator[Body]:
+    seen: set[tuple[int, str]] = set()
+    for operation in api.nodes("operation"):
+        body = request(api, operation)
+        for holder in (*([body] if body else []), *responses(api, operation).values()):
+            for one in contents(api, holder, operation):
+                key = id(holder), bare(one.media_type)
+                if key not in seen:
+                    seen.add(key)
+                    yield Body(media_type=key[1], schema=one.schema, node=one.node, holder=holder)
+
+
+def bare(media_type: str) -> str:
+    """Return a media type in lower case and without parameters."""
+    return media_type.partition(";")[0].strip().lower()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """The address of a server as it is written and with the defaults of its variables, and who says it."""
+
+    node: Node
+    written: str
+    url: str
+
+    @property
+    def host(self) -> str:
+        """Return the name of the host, in lower case; empty where it is that of the description."""
+        try:
+            return urlsplit(self.url).hostname or ""
+        except ValueError:
+            return ""
+
+    @property
+    def segments(self) -> Sequence[str]:
+        """Return the parts of its path that are not filled in."""
+        path = self.url.partition("://")[2].partition("/")[2] if "://" in self.url else self.url
+        return [one for one in path.partition("?")[0].split("/") if one and "{" not in one]
+
+
+def addresses(api: Description) -> Iterator[Address]:
+    """Yield the address of every server, of the whole description or of a part of it."""
+    if api.version is not None and api.version.name == "2.0":
+        yield from (Address(node=node, written=url, url=url) for url, node in servers(api))
+        return
+    for node in api.nodes("server"):
+        url = node.fields.get("url")
+        if isinstance(url, str):
+            yield Address(node=node, written=url, url=_filled_in(url, node.fields.get("variables")))
+
+
+def _filled_in(url: str, variables: Any) -> str:
+    for name, one in _members(variables):
+        default = one.get("default") if isinstance(one, dict) else None
+        url = url.replace(f"{{{name}}}", default) if isinstance(default, str) else url
+    return url
+
+
+def answers(api: Description) -> Iterator[Answer]:
+    """Yield the responses of every operation."""
+    for operation in api.nodes("operation"):
+        for status, node in responses(api, operation).items():
+            yield Answer(node=node, operation=operation, status=status)
+
+
+def inputs(api: Description) -> Iterator[Input]:
+    """Yield the parameters of every operation."""
+    for operation in api.nodes("operation"):
+        for node in parameters(api, operation):
+            yield Input(node=node, operation=operation)
+
+
 def method(operation: Node) -> str:
     """Return the HTTP method of an operation, in lower case; empty where none of a path has it."""
     return str(operation.key).lower() if operation.steps else ""
 
 
-def path_of(operation: Node) -> str | None:
-    """Return the path template of an operation; None in webhooks and callbacks."""
+def path_of(operation: Node, api: Description | None = None) -> str | None:
+    """Return the path template of an operation; None in webhooks and callbacks.
+
+    With `api` also of an operation in a path item that stands elsewhere: the first path that refers to it.
+    """
     item = operation.parent
-    holder = item.parent if item else None
-    return str(item.key) if item and holder and holder.kind == "paths" else None
+    if item is None:
+        return None
+    referring = [one.node for one in api.uses(item)] if api else []
+    found = next((one for one in (item, *referring) if one.parent and one.parent.kind == "paths"), None)
+    return str(found.key) if found else None
+
+
+def item_of(api: Description, node: Node) -> Node:
+    """Return the path item that a path leads to: what it refers to, or itself."""
+    reference = api.reference(node)
+    return reference.target if reference and reference.target else node
 
 
 def parameters(api: Description, operation: Node) -> Sequence[Node]:
     """Return the parameters of an operation and those of its path that it does not replace, resolved."""
+    known = api.remembered.setdefault(parameters, {})
+    if id(operation) not in known:
+        known[id(operation)] = _parameters(api, operation)
+    found: Sequence[Node] = known[id(operation)]
+    return found
+
+
+def _parameters(api: Description, operation: Node) -> Sequence[Node]:
     found: dict[tuple[Any, Any], Node] = {}
     for holder in (operation.parent, operation):
         for one in api.children(holder, "parameters") if holder else ():
@@ -56,6 +202,14 @@ def parameters(api: Description, operation: Node) -> Sequence[Node]:
 
 def responses(api: Description, operation: Node) -> Mapping[str, Node]:
     """Return the responses of an operation by status code or `default`, resolved."""
+    known = api.remembered.setdefault(responses, {})
+    if id(operation) not in known:
+        known[id(operation)] = _responses(api, operation)
+    found: Mapping[str, Node] = known[id(operation)]
+    return found
+
+
+def _responses(api: Description, operation: Node) -> Mapping[str, Node]:
     below = api.node_at(operation, "responses")
     if below is None:
         return {}

@@ -4,7 +4,8 @@ This module reads profile folders; a profile is ours, not the solution's, so it 
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from interop_check.suggest import near
 from interop_check.yamlfile import Document
 
 ENTRY_POINTS = "interop_check.profiles"
+_DEFAULT = re.compile(rb"""(?:^|[{,]\s*)["']?default["']?\s*:""", re.MULTILINE)
+"""What a profile that is a default one says of itself; it may stand elsewhere in the file as well."""
 
 
 class UnknownProfileError(LookupError):
@@ -45,6 +48,16 @@ def folders() -> Mapping[str, Path]:
         for file in sorted(root.glob("*/profile.yaml")):
             found.setdefault(file.parent.name, file.parent)
     return found
+
+
+def may_be_default() -> Iterable[str]:
+    """Return the ids of the installed profiles that are default ones, and of some that only name that word.
+
+    Reading a profile whole costs more than reading most descriptions of an API.
+    """
+    for name, folder in folders().items():
+        if _DEFAULT.search((folder / "profile.yaml").read_bytes()):
+            yield name
 
 
 def _own_root() -> Path:
@@ -89,11 +102,20 @@ def build(
     found = list(schemas.mistakes(document, "profile"))
     if found:
         raise MistakesError(found)
-    extended, used = document.value.get("extends"), document.value.get("uses", ())
+    extended, used = document.value.get("extends", ()), document.value.get("uses", ())
     above = (*above, name)
+    bases = [
+        _named(one, document, path, examiners, above)
+        for one, path in (
+            [(extended, ("extends",))]
+            if isinstance(extended, str)
+            else [(one, ("extends", number)) for number, one in enumerate(extended)]
+        )
+    ]
     reading = Reading(
         document=document,
-        base=_named(extended, document, ("extends",), examiners, above) if extended else None,
+        bases=tuple(bases),
+        base=parts.joined(bases) if bases else None,
         used=tuple(_named(n, document, ("uses", i), examiners, above) for i, n in enumerate(used)),
         rules=_rules(files, name),
         tables=_tables(document, files, name),

@@ -1,6 +1,7 @@
 """Parts of a profile's files, already checked, made into nouns."""
 
-from collections.abc import Callable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -14,6 +15,7 @@ from interop_check.model import (
     Layer,
     Level,
     Module,
+    Profile,
     Rule,
 )
 
@@ -46,6 +48,7 @@ def criterion(value: Mapping[str, Any], tables: Mapping[str, Any]) -> Criterion:
         cap=_CAPS[value.get("cap", "verified")],
         source=value["source"],
         remedy=value["remedy"],
+        if_any=value.get("if_any", False),
     )
 
 
@@ -55,6 +58,25 @@ def variants(value: Mapping[str, Any]) -> Iterator[Rule]:
     namespace, _, name = value["id"].partition("/")
     for variant, level in {namespace: value["level"], **value.get("variants", {})}.items():
         yield Rule(id=f"{variant}/{name}", level=Level(level), **texts)
+
+
+def joined(bases: Sequence[Profile]) -> Profile:
+    """Return what several profiles ask together; what two of them have in common is there once."""
+    first, *others = bases
+    if not others:
+        return first
+    files = {path: data for one in bases for path, data in one.files.items()}
+    return replace(
+        first,
+        criteria=tuple({c.id: c for one in bases for c in one.criteria}.values()),
+        rules=tuple(rule for one in bases for rule in one.rules),
+        modules=tuple({m.id: m for one in bases for m in one.modules}.values()),
+        exemptions=tuple(exempt for one in bases for exempt in one.exemptions),
+        ladders=tuple(ladder for one in bases for ladder in one.ladders),
+        files=files,
+        digest=hashlib.sha256("\n".join(one.digest for one in bases).encode()).hexdigest(),
+        shows=tuple(table for one in bases for table in one.shows),
+    )
 
 
 def module(value: Mapping[str, Any]) -> Module:

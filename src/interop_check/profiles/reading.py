@@ -9,7 +9,7 @@ import jsonschema_rs
 
 from interop_check import schemas, yamlfile
 from interop_check.examiners import Examiner
-from interop_check.model import CORE, Criterion, Level, Mistake, Place, Profile, Rule
+from interop_check.model import CORE, Criterion, Level, Mistake, Module, Place, Profile, Rule
 from interop_check.profiles.parts import changed, share
 from interop_check.suggest import near
 from interop_check.yamlfile import Document
@@ -22,7 +22,12 @@ class Reading:
     """A profile that satisfies its schema, and what the schema could not see."""
 
     document: Document
+    bases: tuple[Profile, ...]
+    """The profiles that it extends."""
+
     base: Profile | None
+    """What these are together."""
+
     used: tuple[Profile, ...]
     rules: tuple[Rule, ...]
     tables: Mapping[str, Document]
@@ -30,6 +35,7 @@ class Reading:
 
     def mistakes(self) -> Iterator[Mistake]:
         """Yield every mistake, in no order."""
+        yield from self._base_mistakes()
         yield from self._module_mistakes()
         yield from self._criteria_mistakes()
         yield from self._exemption_mistakes()
@@ -51,6 +57,19 @@ class Reading:
         changes = {change["criterion"]: change for change in self.document.value.get("changes", ())}
         criteria = self.base.criteria if self.base else ()
         return tuple(changed(c, changes[c.id]) if c.id in changes else c for c in criteria)
+
+    def _base_mistakes(self) -> Iterator[Mistake]:
+        """Two extended profiles may share a criterion or module, never call two things by one name."""
+        criteria: dict[str, Criterion] = {}
+        modules: dict[str, Module] = {}
+        for number, base in enumerate(self.bases):
+            at = ("extends", number)
+            for criterion in base.criteria:
+                if criteria.setdefault(criterion.id, criterion) != criterion:
+                    yield self._mistake("duplicate-criterion", at, id=criterion.id)
+            for module in base.modules:
+                if modules.setdefault(module.id, module) != module:
+                    yield self._mistake("duplicate-module", at, id=module.id)
 
     def _module_mistakes(self) -> Iterator[Mistake]:
         taken = {CORE} | ({m.id for m in self.base.modules} if self.base else set())

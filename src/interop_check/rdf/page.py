@@ -1,9 +1,7 @@
-"""A page as a table: its RDFa and the JSON-LD in its scripts, and where in its text each statement stands."""
+"""A page as triples: its RDFa and the JSON-LD in its scripts, and where in its text each statement stands."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import NamedTuple
 
 import numpy as np
@@ -11,13 +9,13 @@ import numpy as np
 from interop_check.rdf.html.encoding import Decoded, decoded
 from interop_check.rdf.html.marks import script_text
 from interop_check.rdf.html.tree import Tree
+from interop_check.rdf.interning import Ids, of_tokens
 from interop_check.rdf.locate import Locator, key
 from interop_check.rdf.places import Place
 from interop_check.rdf.rdfa import Extraction, extract
-from interop_check.rdf.table import Ids, Table
+from interop_check.rdf.table import Table
 
 JSON_LD = "application/ld+json"
-_DEFAULT_GRAPH = -1
 
 
 class Script(NamedTuple):
@@ -47,13 +45,10 @@ def opened(data: bytes, address: str) -> Page:
 
 
 class Statements:
-    """The statements of one page from all of its parts, and their places, until they are a table."""
+    """The statements of one page from all of its parts, and their places."""
 
     def __init__(self, extraction: Extraction) -> None:
-        self._ids: defaultdict[bytes, int] = defaultdict(count().__next__)
-        flat = [self._ids[token] for triple in extraction.triples for token in triple]
-        self._rows = [np.array(flat, np.int32).reshape(-1, 3)]
-        self._graphs = [np.full(len(extraction.triples), _DEFAULT_GRAPH, np.int32)]
+        self.pieces = list(of_tokens(extraction.triples, []))
         self._places = [np.array(extraction.places, np.int32)]
         self._scripts = 0
 
@@ -62,18 +57,11 @@ class Statements:
         self._scripts += 1
         own = b"_:s%d" % self._scripts
         names = [own + token[2:] if token[:2] == b"_:" else token for token in table.tokens]
-        ids = np.array([self._ids[token] for token in names], np.int32)
-        self._rows.append(np.stack([ids[table.s], ids[table.p], ids[table.o]], axis=1))
-        none = np.full(len(table), _DEFAULT_GRAPH, np.int32)
-        graph = none if table.graph is None else np.where(table.graph < 0, none, ids[table.graph])
-        self._graphs.append(graph.astype(np.int32))
+        rows = zip(table.s.tolist(), table.p.tolist(), table.o.tolist(), strict=True)
+        triples = [(names[s], names[p], names[o]) for s, p, o in rows]
+        graph = [] if table.graph is None else table.graph.tolist()
+        self.pieces += of_tokens(triples, [names[one] if one >= 0 else b"" for one in graph])
         self._places.append(np.fromiter(_in_script(script, table), np.int32, len(table)))
-
-    def table(self) -> Table:
-        """Return all statements as a table."""
-        rows, graph = np.concatenate(self._rows), np.concatenate(self._graphs)
-        s, p, o = (np.ascontiguousarray(rows[:, column]) for column in range(3))
-        return Table((s, p, o), list(self._ids), graph if (graph >= 0).any() else None)
 
     def places(self) -> Ids:
         """Return per statement its byte offset in the page's text."""

@@ -10,6 +10,8 @@ from typing import IO, Any, NoReturn
 
 import pyoxigraph as ox
 
+from interop_check import jsonfile
+
 DEFAULT_BASE = "https://relative.invalid/"
 
 FORMATS = {
@@ -65,7 +67,8 @@ _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"\xef\xbb\xbf": "UTF-8 with a byte order mark"}
 _TRIPLE_MARK = re.compile(rb"<<|>>")
 _WHERE = re.compile(r"^Parser error (?:at|between) line [^:]*: ")
-_DEPTH = 100
+MAX_DEPTH = 100
+"""Triple terms within each other."""
 
 
 class SyntaxProblem(ValueError):  # noqa: N818 - a condition of the input, not a fault of the program
@@ -77,12 +80,21 @@ class SyntaxProblem(ValueError):  # noqa: N818 - a condition of the input, not a
         self.line = line
         self.column = column
 
-    def __reduce__(self) -> tuple[type["SyntaxProblem"], tuple[str, int | None, int | None]]:
+    def __reduce__(self) -> tuple[type["SyntaxProblem"], tuple[Any, ...]]:
         return type(self), (self.detail, self.line, self.column)
 
 
 class DepthProblem(SyntaxProblem):
-    """Input nested deeper than is followed here; it may well be valid."""
+    """Input nested deeper than is followed here, which is `limit` levels; it may well be valid."""
+
+    def __init__(
+        self, detail: str, line: int | None = None, column: int | None = None, limit: int = jsonfile.MAX_DEPTH
+    ) -> None:
+        super().__init__(detail, line, column)
+        self.limit = limit
+
+    def __reduce__(self) -> tuple[type["DepthProblem"], tuple[Any, ...]]:
+        return type(self), (self.detail, self.line, self.column, self.limit)
 
 
 def media_type(
@@ -232,11 +244,10 @@ def _guard_nesting(data: bytes) -> None:
     depth = 0
     for found in _TRIPLE_MARK.finditer(data):
         depth = max(0, depth + (1 if found[0] == b"<<" else -1))
-        if depth > _DEPTH:
+        if depth > MAX_DEPTH:
             at = found.start()
-            raise DepthProblem(
-                "nested too deeply", data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
-            )
+            line, column = data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+            raise DepthProblem("nested too deeply", line, column, MAX_DEPTH)
 
 
 def _guard_xml(data: bytes) -> None:

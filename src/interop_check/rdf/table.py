@@ -2,28 +2,39 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import count, islice
-from typing import IO, TypeAlias
+from itertools import count
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
 import pyoxigraph as ox
 
-from interop_check.rdf.parse import DATASETS, DEFAULT_BASE, LINES, parser, problems
+from interop_check.rdf.interning import Ids, Interner, Piece, parsed_pieces, pieces, relabelled
+from interop_check.rdf.parse import DEFAULT_BASE, LINES, parser, problems
 from interop_check.rdf.terms import Term, iri_token, term, token
 from interop_check.rdf.vocabulary import RDF_TYPE
 
-Ids: TypeAlias = npt.NDArray[np.int32]
+__all__ = [
+    "BLANK",
+    "IRI",
+    "LITERAL",
+    "TRIPLE",
+    "Edges",
+    "Ids",
+    "Table",
+    "built",
+    "distinct_ids",
+    "read",
+    "runs",
+]
 
 IRI, BLANK, LITERAL, TRIPLE = 0, 1, 2, 3
 
-_CHUNK = 4096
 _FEW = 1 << 16
 _EMPTY: Ids = np.empty(0, np.int32)
 _IRI = re.compile(rb"<[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*>")
-_RANDOM_LABEL = re.compile(rb"_:[a-f][0-9a-f]{24,31}\b")
 
 
 class Edges:
@@ -105,7 +116,7 @@ class Table:
     @classmethod
     def from_quads(cls, quads: Iterable[ox.Quad]) -> "Table":
         """A table of any quads, blank node labels kept."""
-        return _build(iter(quads), named=True, relabel=False)
+        return _interned(pieces(iter(quads), named=True), relabel=False)
 
     @classmethod
     def from_triples(cls, triples: Iterable[ox.Triple]) -> "Table":
@@ -299,36 +310,29 @@ class Table:
 
 def read(data: bytes | IO[bytes], media: str, *, base: str = DEFAULT_BASE, lenient: bool = False) -> Table:
     """Parse and intern in one go; raises SyntaxProblem."""
-    with problems():
-        quads = parser(data, media, base=base, lenient=lenient)
-        if lenient:
-            return _build_by_term(quads, relabel=media not in LINES)
-        return _build(quads, named=media in DATASETS, relabel=media not in LINES)
+    relabel = media not in LINES
+    if lenient:
+        with problems():
+            return _build_by_term(parser(data, media, base=base, lenient=True), relabel=relabel)
+    return _interned(parsed_pieces(data, media, base=base), relabel=relabel)
 
 
-def _build(quads: Iterator[ox.Quad], *, named: bool, relabel: bool) -> Table:
-    # By way of the serialiser: splitting its canonical lines on single spaces is faster than hashing terms.
-    ids: defaultdict[bytes, int] = defaultdict(count().__next__)
-    columns: list[Ids] = []
-    graphs: list[int] = []
-    number = ids.__getitem__
-    if named:
-        while chunk := list(islice(quads, _CHUNK)):
-            graphs += [_graph(quad.graph_name, ids) for quad in chunk]
-            columns.append(_intern(_lines(quad.triple for quad in chunk), number))
-    else:
-        while lines := _lines(islice(quads, _CHUNK)):
-            columns.append(_intern(lines, number))
-    flat = np.concatenate(columns).reshape(-1, 3) if columns else np.empty((0, 3), np.int32)
-    tokens = list(ids)
-    s, p, o = (np.ascontiguousarray(flat[:, column]) for column in range(3))
-    graph = np.array(graphs, np.int32) if any(graph >= 0 for graph in graphs) else None
+def built(interner: Interner, *, relabel: bool) -> Table:
+    """The table of all that an interner was given."""
+    tokens, ids = list(interner.ids), interner.ids
     if relabel:
-        return Table((s, p, o), _relabelled(tokens), graph)
+        return Table(interner.columns(), relabelled(tokens), interner.graph())
     ids.default_factory = None
-    table = Table((s, p, o), tokens, graph)
+    table = Table(interner.columns(), tokens, interner.graph())
     table.ids = ids  # not built a second time
     return table
+
+
+def _interned(document: Iterable[Piece], *, relabel: bool) -> Table:
+    interner = Interner()
+    for piece in document:
+        interner.add(piece)
+    return built(interner, relabel=relabel)
 
 
 def _build_by_term(quads: Iterator[ox.Quad], *, relabel: bool) -> Table:
@@ -344,42 +348,9 @@ def _build_by_term(quads: Iterator[ox.Quad], *, relabel: bool) -> Table:
                 kept[written] = part
     s, p, o = (np.ascontiguousarray(column) for column in np.array(flat, np.int32).reshape(-1, 3).T)
     tokens = list(ids)
-    table = Table((s, p, o), _relabelled(tokens) if relabel else tokens)
+    table = Table((s, p, o), relabelled(tokens) if relabel else tokens)
     table.kept = kept
     return table
-
-
-def _lines(statements: Iterable[ox.Triple] | Iterable[ox.Quad]) -> bytes:
-    return ox.serialize(statements, format=ox.RdfFormat.N_TRIPLES) or b""
-
-
-def _intern(lines: bytes, number: Callable[[bytes], int]) -> Ids:
-    tokens = [token for line in lines.split(b" .\n")[:-1] for token in line.split(b" ", 2)]
-    return np.fromiter(map(number, tokens), np.int32, len(tokens))
-
-
-def _graph(name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, ids: dict[bytes, int]) -> int:
-    return -1 if isinstance(name, ox.DefaultGraph) else ids[token(name)]
-
-
-def _relabelled(tokens: list[bytes]) -> list[bytes]:
-    """Anonymous blank nodes get labels in order of appearance: the parser's own are random."""
-    taken = {written for written in tokens if written[:1] == b"_"}
-    fresh = (label for label in map(b"_:b%d".__mod__, count()) if label not in taken)
-    names: dict[bytes, bytes] = {}
-    for written in tokens:
-        if written[:1] == b"_" or written[:2] == b"<<":
-            for label in _RANDOM_LABEL.findall(written):
-                if label not in names:
-                    names[label] = next(fresh)
-    if not names:
-        return tokens
-    return [
-        _RANDOM_LABEL.sub(lambda found: names.get(found[0], found[0]), written)
-        if written[:2] == b"<<"
-        else names.get(written, written)
-        for written in tokens
-    ]
 
 
 def _distinct(s: Ids, o: Ids) -> Edges:

@@ -148,6 +148,7 @@ def _finding(
         "message": message(finding.rule, finding.code, place, finding.args, texts),
         "count": finding.count,
         "waiver": waiver.id if waiver else None,
+        **({"follows": finding.follows} if finding.follows else {}),
         "at": {name: value for name, value in place.items() if value is not None},
     }
 

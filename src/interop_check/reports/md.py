@@ -152,7 +152,8 @@ def _findings(summary: Summary) -> Iterator[str]:
     for finding in summary.findings:
         waived = f" ({markdown(say('html-waived', id=finding['waiver']))})" if finding["waiver"] else ""
         level = markdown(say(f"level-{finding['level']}"))
-        told = f"{markdown(finding['message'])}{waived} {code(finding['rule'])}"
+        same = f" {markdown(same)}" if (same := summary.same_cause(finding)) else ""
+        told = f"{markdown(finding['message'])}{same}{waived} {code(finding['rule'])}"
         yield f"- **{level}** {code(summary.place(finding))}: {told}"
     for rule, count in summary.document["omitted"].items():
         yield f"- {code(rule)}: {markdown(say('html-omitted', count=count))}"

@@ -4,17 +4,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_DOWN, Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from interop_check.locales import Texts
 from interop_check.model import INTERRUPTED
 from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
-_BESIDES = frozenset({"api-file", "background", "context", "dereferenced", "official-contexts"})
+_BESIDES = frozenset(
+    {"api-context", "api-file", "background", "context", "dereferenced", "official-contexts", "reference"}
+)
 """Kinds of evidence that nobody named or asks to be judged: they came along, and say what the others mean."""
 
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
+_OF_SPOT = ("line", "column", "pointer", "focus", "path", "value")
+_Spot: TypeAlias = tuple[str | None, ...]
 
 
 def percent(share: str | None) -> str:
@@ -104,11 +108,30 @@ class Summary:
 
     @cached_property
     def findings(self) -> list[Mapping[str, Any]]:
-        """Return the findings, the most binding first, waived ones last."""
+        """Return one finding for each cause, the most binding first, waived ones last."""
         return sorted(
-            self.document["findings"],
+            (one for one in self.document["findings"] if not self._leads_to(one)),
             key=lambda f: (f["waiver"] is not None, _WORST_FIRST[f["level"]], not f["criterion"]),
         )
+
+    def same_cause(self, finding: Mapping[str, Any]) -> str:
+        """Return that other rules say the same of the same value, and which; nothing where none does."""
+        rules = self._followers.get(_spot(finding, finding["rule"]), [])
+        return self.texts("report-same-cause", rules=", ".join(rules)) if rules else ""
+
+    @cached_property
+    def _followers(self) -> dict[_Spot, list[str]]:
+        """The rules of the findings that a finding takes along, where that one is shown."""
+        shown = {_spot(one, one["rule"]) for one in self.document["findings"] if not one["waiver"]}
+        followers: dict[_Spot, list[str]] = {}
+        for one in self.document["findings"]:
+            if (spot := _spot(one, one.get("follows"))) in shown:
+                followers.setdefault(spot, []).append(one["rule"])
+        return followers
+
+    def _leads_to(self, finding: Mapping[str, Any]) -> bool:
+        """Whether a finding is told of with another one."""
+        return _spot(finding, finding.get("follows")) in self._followers
 
     @cached_property
     def findings_by_rule(self) -> dict[str, list[Mapping[str, Any]]]:
@@ -122,7 +145,7 @@ class Summary:
     def finding_count(self) -> int:
         """Return how many findings there are, those beyond the cap included."""
         omitted: Mapping[str, int] = self.document["omitted"]
-        return len(self.document["findings"]) + sum(omitted.values())
+        return len(self.findings) + sum(omitted.values())
 
     @cached_property
     def remedies(self) -> Mapping[str, str]:
@@ -219,3 +242,9 @@ class Summary:
     def digest(self) -> str:
         """Return the seal."""
         return self.texts("report-digest", digest=self.document["digest"])
+
+
+def _spot(finding: Mapping[str, Any], rule: str | None) -> _Spot:
+    """Where a finding stands, under `rule`."""
+    at = finding["at"]
+    return rule, at["source"], *(at.get(name) for name in _OF_SPOT)

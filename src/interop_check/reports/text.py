@@ -157,6 +157,8 @@ def _findings(summary: Summary, width: int) -> Iterator[str]:
         level = summary.texts(f"level-{finding['level']}")
         yield from _wrapped(f"{summary.place(finding)}  [{level}] {finding['rule']}", width, "  ", "    ")
         yield from _wrapped(finding["message"], width, "    ")
+        if same := summary.same_cause(finding):
+            yield from _wrapped(same, width, "    ")
     more = summary.finding_count - len(shown)
     if more > 0:
         yield from _wrapped(summary.texts("report-more-findings", count=more), width, "  ")

@@ -70,6 +70,13 @@ def archived(name: str, data: Any, *, location: str = "a.zip") -> Declared:
     return Declared(row=47, name=name, section="datasets", data=data, location=location, ends=ARCHIVE)
 
 
+def landing(name: str, location: str) -> Declared:
+    ends = ("dropped-blank-node", "missing", "no-instance", "no-verdict", "not-stated-content", "unused")
+    return Declared(
+        row=49, name=name, section="publications", data=lambda: LANDING, location=location, ends=ends
+    )
+
+
 DECLARED = (
     openapi(42, "reference to the network", schema({"$ref": f"{LOOK}a.json"}), "ref-not-followed"),
     openapi(42, "reference to a file", schema({"$ref": "file:///etc/passwd"}), "location-outside"),
@@ -122,7 +129,14 @@ DECLARED = (
     archived("bzip2", lambda: bz2.compress(b"<urn:a> <urn:b> <urn:c> ."), location="a.nt.bz2"),
     archived("xz", lambda: lzma.compress(b"<urn:a> <urn:b> <urn:c> ."), location="a.jsonld"),
     Declared(row=47, name="document", section="documents", data=archives.climbing, location="a.zip"),
-    Declared(row=47, name="publication", section="publications", data=archives.bomb, location="a.zip"),
+    Declared(
+        row=47,
+        name="publication",
+        section="publications",
+        data=archives.bomb,
+        location="a.zip",
+        ends=ARCHIVE,
+    ),
     Declared(row=48, name="loop", section="streams", data=lambda: page(""), location=AT),
     Declared(row=48, name="next page elsewhere", section="streams", data=lambda: page(LOOK), location=AT),
     Declared(
@@ -133,6 +147,6 @@ DECLARED = (
         location=AT,
     ),
     Declared(row=48, name="a file", section="streams", data=lambda: page(LOOK), location="a.ttl"),
-    Declared(row=49, name="landing page", section="publications", data=lambda: LANDING, location=AT),
-    Declared(row=49, name="landing file", section="publications", data=lambda: LANDING, location="a.html"),
+    landing("landing page", AT),
+    landing("landing file", "a.html"),
 )

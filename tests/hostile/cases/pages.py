@@ -1,5 +1,7 @@
 """Row 49 and its like: web pages as data, broken and hostile in every way that HTML has."""
 
+from itertools import product
+
 from hostile.cases.data import FAILED, OPEN, PASSED, SMALL
 from hostile.documents import PRIVATE, Data
 
@@ -34,6 +36,19 @@ def nested_text() -> bytes:
 def formatting() -> bytes:
     """A page whose formatting elements a parser opens again in each of very many paragraphs."""
     return page("<p>" + "".join(f"<b id={number}>" for number in range(1_500)) + "</p><p>a" * 100_000)
+
+
+def session(body: str) -> bytes:
+    """A page with a session that says something."""
+    prefixes = "besluit: http://data.vlaanderen.be/ns/besluit# xsd: http://www.w3.org/2001/XMLSchema#"
+    return page(f'<main prefix="{prefixes}" about="http://e.x/z" typeof="besluit:Zitting">{body}</main>')
+
+
+def time(text: str) -> str:
+    return "".join(
+        f'<i property="{name}" datatype="xsd:dateTime" content="{text}"></i>'
+        for name in ("prov:startedAtTime", "prov:endedAtTime", "besluit:geplandeStart")
+    )
 
 
 def row(name: str, data: bytes, outcome: str = PASSED, codes: tuple[str, ...] = ()) -> Data:
@@ -112,3 +127,40 @@ PAGES = (
     ),
     row("no text at all", b"", FAILED, EMPTY),
 )
+
+WRITTEN = (
+    row("doubled quotes", page('<p property=""dc:title"" >a' * 100_000), codes=("doubled",)),
+    row("doubled quotes without end", page('<p property=""dc:title"" ' * 100_000), codes=("doubled",)),
+    row("typographic quotes", page("<p property=“dc:title”>a" * 100_000), codes=("typographic",)),
+    row("typographic quotes in a comment", page("<!-- <p property=“dc:title”>a" * 100_000)),
+    row("empty references", page('<p resource="" typeof="dc:A">a' * 100_000), codes=("empty",)),
+    row("hosts below each other", page(f'<p about="/{"a.be/" * 100_000}" property="dc:title">a'), codes=()),
+    row(
+        "as many spellings as there are",
+        session(
+            "".join(
+                f'<p typeof="besluit:{name}"></p>'
+                for name in map("".join, product(*((sign, sign.upper()) for sign in "stemming")))
+            )
+        ),
+        codes=("misspelt",),
+    ),
+    row("30,000 sessions", session('<p typeof="besluit:Zitting"></p>' * 30_000)),
+    row(
+        "a number of a million digits",
+        session(
+            '<p typeof="besluit:Stemming"><b property="besluit:aantalVoorstanders" datatype="xsd:integer">'
+            + "9" * 1_000_000
+        ),
+    ),
+    row("the end of time", session(time("9999-12-31T23:59:59.999999999Z"))),
+    row("the beginning of time", session(time("0001-01-01T00:00:00+14:00"))),
+    row("no such day or hour", session(time("2026-02-31T24:61:00+99:99"))),
+    row(
+        "a session that holds itself",
+        session(
+            '<a property="besluit:isGehoudenDoor besluit:behandelt besluit:heeftAgenda" resource="http://e.x/z">'
+        ),
+    ),
+)
+"""Pages that are hostile to whoever looks for what their authors meant."""

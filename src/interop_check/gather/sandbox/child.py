@@ -1,4 +1,4 @@
-"""The child: reads documents from standard input, writes tables to standard output, and can do nothing else.
+"""The child: reads documents from standard input, writes triples to standard output, can do nothing else.
 
 Started by fork or as a program. Before the first document it gives up the right to open anything: with no
 file descriptor to be had there is no file and no socket, for Python as for native code.
@@ -107,9 +107,8 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO, space: int) -> None:
     while (asked := wire.receive(inbox)) is not None:
         _allow(asked, space)
         data = wire.take(inbox, asked["size"])
-        answer = work.parsed(data, asked["media"], ask, work.Beside(**asked["beside"]))
+        wire.send_parts(outbox, work.parts(data, asked["media"], ask, work.Beside(**asked["beside"])))
         del data
-        wire.send_answer(outbox, answer)
 
 
 def _allow(asked: dict[str, Any], space: int) -> None:

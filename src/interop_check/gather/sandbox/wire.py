@@ -1,26 +1,28 @@
-"""How parent and child talk: short JSON headers, and tables as columns and one run of tokens, never pickled.
+"""How parent and child talk: short JSON headers, and triples as lines, never pickled.
 
-What a child says is not believed: it has just read a document that may have broken it.
+What a child says is not believed: it has just read a document that may have broken it. Lines are cut into
+terms and numbered by the parent alone, so that nothing in a table refers to what is not there.
 """
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
 import numpy as np
 
-from interop_check.gather.sandbox.work import Parsed
+from interop_check.gather.sandbox.work import About, Part, RefusedError
 from interop_check.model import Problem
+from interop_check.rdf.contexts import Resolve
+from interop_check.rdf.interning import CHUNK, Piece
 from interop_check.rdf.page import PageReading
 from interop_check.rdf.reading import of_plain
-from interop_check.rdf.table import Ids, Table
 
 _LENGTH = struct.Struct(">I")
 _MOST_HEADER = 1 << 26
-_TOKENS = 1 << 13
-_TOLD = ("encoding", "undecodable", "mended", "dropped")
+_PLACE = np.dtype(np.int32)
+_COUNTS = ("undecodable", "mended", "dropped")
 
 
 class BrokenTalkError(Exception):
@@ -28,10 +30,15 @@ class BrokenTalkError(Exception):
 
 
 def send(stream: BinaryIO, header: Mapping[str, Any]) -> None:
-    """Write a header."""
+    """Write a header, and let it go."""
+    _write(stream, header)
+    stream.flush()
+
+
+def _write(stream: BinaryIO, header: Mapping[str, Any], *following: bytes) -> None:
     written = json.dumps(header).encode()
     stream.write(_LENGTH.pack(len(written)) + written)
-    stream.flush()
+    stream.writelines(following)
 
 
 def receive(stream: BinaryIO) -> dict[str, Any] | None:
@@ -43,7 +50,7 @@ def receive(stream: BinaryIO) -> dict[str, Any] | None:
         raise BrokenTalkError
     try:
         header = json.loads(take(stream, _LENGTH.unpack(length)[0]))
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BrokenTalkError from None
     if not isinstance(header, dict):
         raise BrokenTalkError
@@ -58,86 +65,86 @@ def take(stream: BinaryIO, size: int) -> bytes:
     return data
 
 
-def send_answer(stream: BinaryIO, answer: Parsed | Problem) -> None:
-    """Write a table or a problem."""
-    if isinstance(answer, Problem):
-        send(stream, {"problem": asdict(answer)})
-        return
-    table = answer.table
-    columns = [table.s, table.p, table.o, *([] if table.graph is None else [table.graph])]
-    sizes = {"triples": len(table), "columns": len(columns), "tokens": len(table.tokens)}
-    reading = None if answer.reading is None else answer.reading.plain()
-    send(stream, {"contexts": answer.contexts, "reading": reading, **_of_page(answer), **sizes})
-    stream.writelines(_raw(column) for column in columns)
-    if answer.page is not None:
-        stream.write(_raw(answer.page.places))
-    for start in range(0, len(table.tokens), _TOKENS):
-        piece = b"\n".join(table.tokens[start : start + _TOKENS])
-        stream.write(_LENGTH.pack(len(piece)))
-        stream.write(piece)
+def send_parts(stream: BinaryIO, parts: Iterable[Part]) -> None:
+    """Write a document's pieces, and how it ended."""
+    try:
+        for part in parts:
+            if isinstance(part, About):
+                _send_about(stream, part)
+            else:
+                held_by = b"\n".join(part.graphs)
+                sizes = {"lines": len(part.lines), "graphs": len(held_by)}
+                _write(stream, sizes, part.lines, held_by)
+    except RefusedError as refused:
+        _write(stream, {"problem": asdict(refused.problem)})
     stream.flush()
 
 
-def take_answer(stream: BinaryIO, header: Mapping[str, Any]) -> Parsed | Problem:
-    """Read what `send_answer` wrote after its header."""
+def take_parts(inbox: BinaryIO, outbox: BinaryIO, resolve: Resolve, most: int) -> Iterator[Part]:
+    """Read what `send_parts` wrote, and answer what is asked meanwhile; nothing has more than `most` bytes.
+
+    RefusedError as it was raised there.
+    """
+    while "contexts" not in (header := receive(outbox) or {}):
+        if "wanted" in header:
+            send(inbox, {"document": resolve(str(header["wanted"]))})
+        elif "problem" in header:
+            raise RefusedError(_problem(header["problem"]))
+        else:
+            lines = take(outbox, _size(header, "lines", most))
+            graphs = take(outbox, _size(header, "graphs", most))
+            yield Piece(lines, graphs.split(b"\n", CHUNK) if graphs else [])
     try:
-        if "problem" in header:
-            return Problem(**header["problem"])
-        columns = [_column(stream, int(header["triples"])) for _ in range(int(header["columns"]))]
-        page = _page(stream, header)
-        unread = tuple(Problem(**one) for one in header["unread"])
-        tokens = _tokens(stream, int(header["tokens"]))
-        contexts = tuple(map(str, header["contexts"]))
-        reading = None if header["reading"] is None else of_plain(header["reading"])
-    except (KeyError, TypeError, ValueError):
+        yield _take_about(outbox, header, most)
+    except (KeyError, OverflowError, TypeError, ValueError):
         raise BrokenTalkError from None
-    if len(tokens) != header["tokens"] or not _fits(columns, len(tokens)):
-        raise BrokenTalkError
-    s, p, o = columns[:3]
-    table = Table((s, p, o), tokens, *columns[3:])
-    return Parsed(table=table, contexts=contexts, reading=reading, page=page, unread=unread)
 
 
-def _of_page(answer: Parsed) -> dict[str, Any]:
-    told = None if answer.page is None else {name: getattr(answer.page, name) for name in _TOLD}
-    return {"page": told, "unread": [asdict(problem) for problem in answer.unread]}
+def _send_about(stream: BinaryIO, about: About) -> None:
+    page, reading = about.page, about.reading
+    told = page and {"encoding": page.encoding, **{name: getattr(page, name) for name in _COUNTS}}
+    places = b"" if page is None else page.places.astype(_PLACE).tobytes()
+    header = {
+        "contexts": about.contexts,
+        "reading": reading and reading.plain(),
+        "unread": [asdict(problem) for problem in about.unread],
+        "page": told,
+        "places": len(places),
+    }
+    _write(stream, header, places)
 
 
-def _page(stream: BinaryIO, header: Mapping[str, Any]) -> PageReading | None:
-    told = header["page"]
-    if told is None:
-        return None
-    counts = {name: int(told[name]) for name in _TOLD if name != "encoding"}
-    places = _column(stream, int(header["triples"]))
-    return PageReading(places=places, encoding=str(told["encoding"]), **counts)
-
-
-def _column(stream: BinaryIO, rows: int) -> Ids:
-    column = np.empty(rows, np.int32)
-    view = _raw(column)
-    if stream.readinto(view) < len(view):  # type: ignore[attr-defined]  # buffered streams have it
-        raise BrokenTalkError
-    return column
-
-
-def _raw(column: Ids) -> memoryview:
-    """The bytes of a column; a view of nothing cannot be cast."""
-    return column.data.cast("B") if len(column) else memoryview(bytearray())
-
-
-def _tokens(stream: BinaryIO, count: int) -> list[bytes]:
-    """Canonical tokens hold no line end, so that lines are tokens."""
-    tokens: list[bytes] = []
-    for _ in range(0, count, _TOKENS):
-        (size,) = _LENGTH.unpack(take(stream, _LENGTH.size))
-        tokens += take(stream, size).split(b"\n")
-    return tokens
-
-
-def _fits(columns: list[Ids], tokens: int) -> bool:
-    """Whether every id is that of a token; only a graph may be -1, the default graph."""
-    lowest = (0, 0, 0, -1)
-    return len(columns) in {3, 4} and all(
-        not len(column) or (column.min() >= low and column.max() < tokens)
-        for column, low in zip(columns, lowest, strict=False)
+def _take_about(stream: BinaryIO, header: Mapping[str, Any], most: int) -> About:
+    places = take(stream, _size(header, "places", most))
+    page, reading = header["page"], header["reading"]
+    return About(
+        contexts=tuple(map(str, header["contexts"])),
+        reading=None if reading is None else of_plain(reading),
+        page=None if page is None else _page(page, places),
+        unread=tuple(map(_problem, header["unread"])),
     )
+
+
+def _page(told: Mapping[str, Any], places: bytes) -> PageReading:
+    counts = {name: int(told[name]) for name in _COUNTS}
+    return PageReading(places=np.frombuffer(places, _PLACE), encoding=str(told["encoding"]), **counts)
+
+
+def _size(header: Mapping[str, Any], name: str, most: int) -> int:
+    told = header.get(name)
+    if not isinstance(told, int) or not 0 <= told <= most:
+        raise BrokenTalkError
+    return told
+
+
+def _problem(told: object) -> Problem:
+    match told:
+        case {
+            "code": str(code),
+            "args": dict(args),
+            "line": int() | None as line,
+            "column": int() | None as column,
+        }:
+            if all(isinstance(value, str) for value in args.values()):
+                return Problem(code=code, args=args, line=line, column=column)
+    raise BrokenTalkError

@@ -1,6 +1,7 @@
-"""What is done with an untrusted document, wherever it is done: bytes in, a table or a problem out."""
+"""What is done with an untrusted document, wherever it is done: bytes in, triples or a problem out."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from interop_check.model import Problem
@@ -8,11 +9,12 @@ from interop_check.rdf.context_refusal import Refusal
 from interop_check.rdf.contexts import ContextError, Resolve
 from interop_check.rdf.faults import fault
 from interop_check.rdf.html.marks import position
+from interop_check.rdf.interning import Interner, Piece, parsed_pieces
 from interop_check.rdf.linked_json import LinkedJson, open_json
 from interop_check.rdf.page import Page, PageReading, Script, Statements, opened
-from interop_check.rdf.parse import DEFAULT_BASE, PAGES, DepthProblem, SyntaxProblem
+from interop_check.rdf.parse import DEFAULT_BASE, LINES, PAGES, DepthProblem, SyntaxProblem
 from interop_check.rdf.reading import Reading
-from interop_check.rdf.table import Table, read
+from interop_check.rdf.table import Table, built
 
 JSON_LD = "application/ld+json"
 
@@ -29,50 +31,103 @@ NOTHING = Beside()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
-    """A document's triples; of JSON-LD also the remote contexts that it uses, and what its names came to.
+class About:
+    """What there is to tell of a document beside its triples.
 
-    Of a page also how it was read, and why some of its scripts could not be.
+    Of JSON-LD the remote contexts that it uses, and what its names came to. Of a page the contexts of its
+    scripts, how it was read, and why some of its scripts could not be.
     """
 
-    table: Table
     contexts: tuple[str, ...] = ()
     reading: Reading | None = None
     page: PageReading | None = None
     unread: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed(About):
+    """A document's triples, and what there is to tell of it."""
+
+    table: Table
+
+
+Part = Piece | About
+"""Some of what a document says: its triples come piece by piece, and what is told about it last."""
+
+
+class RefusedError(Exception):
+    """A document that holds no triples, or none that can be had, and why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
 def parsed(data: bytes, media: str, resolve: Resolve, beside: Beside = NOTHING) -> Parsed | Problem:
-    """Parse `data` as `media`. Problem `context-unknown` where `resolve` does not know a remote context."""
-    return _tried(lambda: _read(data, media, resolve, beside))
+    """Parse `data` as `media`, all in this process."""
+    return _whole(parts(data, media, resolve, beside), media)
 
 
-def _read(data: bytes, media: str, resolve: Resolve, beside: Beside) -> Parsed | Problem:
-    if media in PAGES:
-        return _page(opened(data, beside.base or DEFAULT_BASE), resolve, beside)
-    if media == JSON_LD:
-        return _json_ld(open_json(data, resolve, base=beside.base, context=beside.context))
-    return Parsed(table=read(data, media))
+def parts(data: bytes, media: str, resolve: Resolve, beside: Beside = NOTHING) -> Iterator[Part]:
+    """Yield the triples of `data` piece by piece, and last what else there is to tell.
+
+    RefusedError, possibly after some of them; its problem is `context-unknown` where `resolve` does not know
+    a remote context.
+    """
+    with _refusing():
+        if media in PAGES:
+            yield from _page(opened(data, beside.base or DEFAULT_BASE), resolve, beside)
+        elif media == JSON_LD:
+            yield from _json_ld(open_json(data, resolve, base=beside.base, context=beside.context))
+        else:
+            yield from parsed_pieces(data, media)
+            yield About()
 
 
-def _tried(work: Callable[[], Parsed | Problem]) -> Parsed | Problem:
+def assembled(interner: Interner, media: str, about: About) -> Parsed:
+    """Return a document whose parts were all taken."""
+    return Parsed(
+        table=built(interner, relabel=media not in LINES),
+        contexts=about.contexts,
+        reading=about.reading,
+        page=about.page,
+        unread=about.unread,
+    )
+
+
+def _whole(said: Iterable[Part], media: str) -> Parsed | Problem:
+    interner, about = Interner(), About()
     try:
-        return work()
+        for part in said:
+            if isinstance(part, About):
+                about = part
+            else:
+                interner.add(part)
+    except RefusedError as refused:
+        return refused.problem
+    return assembled(interner, media, about)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Turn what is wrong with a document into a RefusedError."""
+    try:
+        yield
     except ContextError as error:
-        return context_problem(error)
+        raise RefusedError(context_problem(error)) from None
     except SyntaxProblem as error:
-        return _syntax(error)
+        raise RefusedError(_syntax(error)) from None
 
 
-def _json_ld(document: LinkedJson, base: str = DEFAULT_BASE) -> Parsed | Problem:
+def _json_ld(document: LinkedJson, base: str = DEFAULT_BASE) -> Iterator[Part]:
     if document.missing:
-        return Problem(code="context-unknown", args={"url": document.missing[0]})
+        raise RefusedError(Problem(code="context-unknown", args={"url": document.missing[0]}))
     try:
-        table = read(document.to_bytes(), JSON_LD, base=base)
+        yield from parsed_pieces(document.to_bytes(), JSON_LD, base=base)
     except SyntaxProblem as error:
         refused = document.refusal()
-        return _syntax(error) if refused is None else _refused(refused)
-    return Parsed(table=table, contexts=document.used, reading=document.reading)
+        raise RefusedError(_syntax(error) if refused is None else _refused(refused)) from None
+    yield About(contexts=document.used, reading=document.reading)
 
 
 def _refused(refused: Refusal) -> Problem:
@@ -82,9 +137,11 @@ def _refused(refused: Refusal) -> Problem:
 
 
 def _syntax(error: SyntaxProblem) -> Problem:
-    code = "limit-depth" if isinstance(error, DepthProblem) else "rdf-syntax"
+    if isinstance(error, DepthProblem):
+        args = {"detail": error.detail, "limit": str(error.limit)}
+        return Problem(code="limit-depth", args=args, line=error.line, column=error.column)
     args = {"detail": error.detail, **fault(error.detail)}
-    return Problem(code=code, args=args, line=error.line, column=error.column)
+    return Problem(code="rdf-syntax", args=args, line=error.line, column=error.column)
 
 
 def context_problem(error: ContextError) -> Problem:
@@ -93,18 +150,19 @@ def context_problem(error: ContextError) -> Problem:
     return Problem(code=error.code, args={**error.args_, **said}, line=error.line, column=error.column)
 
 
-def _page(page: Page, resolve: Resolve, beside: Beside) -> Parsed:
-    """Return what a page states; a script that cannot be read takes nothing from the rest of it."""
+def _page(page: Page, resolve: Resolve, beside: Beside) -> Iterator[Part]:
+    """Yield what a page states; a script that cannot be read takes nothing from the rest of it."""
     statements = Statements(page.extraction)
     contexts: dict[str, None] = {}
     unread = []
     for script in page.scripts:
-        answer = _tried(lambda one=script: _script(one, page, resolve, beside))  # type: ignore[misc]
+        answer = _whole(_script(script, page, resolve, beside), JSON_LD)
         if isinstance(answer, Problem):
             unread.append(_in_page(answer, script, page))
         else:
             statements.add(script, answer.table)
             contexts |= dict.fromkeys(answer.contexts)
+    yield from statements.pieces
     reading = PageReading(
         places=statements.places(),
         encoding=page.decoded.encoding,
@@ -112,12 +170,13 @@ def _page(page: Page, resolve: Resolve, beside: Beside) -> Parsed:
         mended=page.extraction.mended,
         dropped=page.extraction.dropped,
     )
-    return Parsed(table=statements.table(), contexts=tuple(contexts), page=reading, unread=tuple(unread))
+    yield About(contexts=tuple(contexts), page=reading, unread=tuple(unread))
 
 
-def _script(script: Script, page: Page, resolve: Resolve, beside: Beside) -> Parsed | Problem:
-    document = open_json(script.text, resolve, base=beside.base and page.extraction.base)
-    return _json_ld(document, page.extraction.base)
+def _script(script: Script, page: Page, resolve: Resolve, beside: Beside) -> Iterator[Part]:
+    with _refusing():
+        document = open_json(script.text, resolve, base=beside.base and page.extraction.base)
+        yield from _json_ld(document, page.extraction.base)
 
 
 def _in_page(problem: Problem, script: Script, page: Page) -> Problem:

@@ -3,8 +3,7 @@
 import signal
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 from weakref import finalize
@@ -12,13 +11,24 @@ from weakref import finalize
 from interop_check.gather.sandbox import child, wire
 from interop_check.gather.sandbox.limits import MB, Limits
 from interop_check.gather.sandbox.process import Child, Process, start
-from interop_check.gather.sandbox.work import NOTHING, Beside, Parsed
+from interop_check.gather.sandbox.work import NOTHING, About, Beside, Parsed, Part, RefusedError, assembled
 from interop_check.model import Problem
 from interop_check.rdf.contexts import Resolve
+from interop_check.rdf.interning import Interner
 
 _RETIRES_AFTER = 64 * MB
 _LONGEST_NAME = 80
+_TERM_BYTES = 200
+"""What a term takes beside its own bytes: as an object, in the list of terms and in that of numbers."""
+
+_TRIPLE_BYTES = 16
+"""Four numbers."""
+
 _CPU_SIGNAL = getattr(signal, "SIGXCPU", None)
+
+
+class _TooMuchError(Exception):
+    """What a child says would take more memory than the document may."""
 
 
 class Worker:
@@ -39,28 +49,32 @@ class Worker:
     ) -> Parsed | Problem:
         """Return what the document holds, or the limit that was hit; the worker is over then."""
         self.is_well = False
+        answer: Parsed | Problem
         clock = _Clock(self.child.process, limits.wall(len(data)))
         try:
             with clock:
-                answer = self._asked(data, {"media": media, "beside": asdict(beside)}, resolve, limits, clock)
+                taken = self._asked(data, {"media": media, "beside": asdict(beside)}, resolve, limits, clock)
+                answer = assembled(taken.interner, media, taken.about)
+        except RefusedError as refused:
+            answer = refused.problem
         except (wire.BrokenTalkError, BrokenPipeError):
             return self._obituary(data, limits, clock)
+        except _TooMuchError:
+            return _out_of_memory(data, limits)
         self.is_well = not clock.struck and len(data) <= _RETIRES_AFTER
         return answer
 
     def _asked(
         self, data: bytes, asked: Mapping[str, Any], resolve: Resolve, limits: Limits, clock: "_Clock"
-    ) -> Parsed | Problem:
-        size = len(data)
-        allowed = {"cpu": limits.cpu(size), "memory": limits.memory(size)}
-        wire.send(self.child.inbox, {"size": size, **asked, **allowed})
+    ) -> "_Taken":
+        size, most = len(data), limits.memory(len(data))
+        wire.send(self.child.inbox, {"size": size, **asked, "cpu": limits.cpu(size), "memory": most})
         self.child.inbox.write(data)
         self.child.inbox.flush()
-        while "wanted" in (header := wire.receive(self.child.outbox) or {}):
-            with clock.stopped():  # what a context takes to get is not the document's doing
-                document = resolve(str(header["wanted"]))
-            wire.send(self.child.inbox, {"document": document})
-        return wire.take_answer(self.child.outbox, header)
+        taken = _Taken(most)
+        for part in wire.take_parts(self.child.inbox, self.child.outbox, clock.outside(resolve), most):
+            taken.take(part)
+        return taken
 
     def _obituary(self, data: bytes, limits: Limits, clock: "_Clock") -> Problem:
         """Return what the child died of."""
@@ -74,8 +88,47 @@ class Worker:
         if _CPU_SIGNAL is not None and process.returncode == -_CPU_SIGNAL:
             return Problem(code="limit-cpu", args={"limit": str(limits.cpu(size))})
         if process.returncode == child.NO_MEMORY or "memory allocation of" in words:
-            return Problem(code="limit-memory", args={"limit": str(limits.memory(size) // MB)})
+            return _out_of_memory(data, limits)
         return Problem(code="parser-died", args={"detail": _manner(process.returncode or 0, words)})
+
+
+class _Taken:
+    """What a child says of one document, its terms numbered while it is at work."""
+
+    def __init__(self, most: int) -> None:
+        self.interner = Interner()
+        self.about = About()
+        self._most = most
+        self._written = 0
+
+    def take(self, part: Part) -> None:
+        """Take what comes next; _TooMuchError where all of it takes more than `most` bytes."""
+        if isinstance(part, About):
+            self._take_about(part)
+            return
+        try:
+            self.interner.add(part)
+        except ValueError:
+            raise wire.BrokenTalkError from None
+        self._written += len(part.lines) + sum(map(len, part.graphs))  # as if no term stood twice
+        if self._held() > self._most:
+            self._written = sum(map(len, self.interner.ids))  # takes time, so only where it may matter
+            if self._held() > self._most:
+                raise _TooMuchError
+
+    def _take_about(self, about: About) -> None:
+        if about.page is not None and len(about.page.places) != self.interner.triples:
+            raise wire.BrokenTalkError
+        self.about = about
+
+    def _held(self) -> int:
+        """Return the bytes that terms and triples take, at most."""
+        terms, triples = len(self.interner.ids), self.interner.triples
+        return self._written + terms * _TERM_BYTES + triples * _TRIPLE_BYTES
+
+
+def _out_of_memory(data: bytes, limits: Limits) -> Problem:
+    return Problem(code="limit-memory", args={"limit": str(limits.memory(len(data)) // MB)})
 
 
 def _manner(code: int, words: str) -> str:
@@ -116,12 +169,16 @@ class _Clock:
             self._timer.join()
         self._left -= time.monotonic() - self._began
 
-    @contextmanager
-    def stopped(self) -> Iterator[None]:
-        """Let time go by."""
-        self.__exit__()
-        yield
-        self.__enter__()
+    def outside(self, resolve: Resolve) -> Resolve:
+        """Return `resolve` off the clock: what a context takes to get is not the document's doing."""
+
+        def resolved(url: str) -> object | None:
+            self.__exit__()
+            document = resolve(url)
+            self.__enter__()
+            return document
+
+        return resolved
 
     def _strike(self) -> None:
         self.struck = True

@@ -30,7 +30,6 @@ _LIMITS = frozenset(
 MOST = 50
 """What a validator may say of one value."""
 
-_OTHERS = ("additionalProperties", "unevaluatedProperties")
 _ALTERNATIVES = frozenset({"anyOf", "oneOf"})
 
 
@@ -114,8 +113,6 @@ def _said(error: Any, way: str) -> tuple[str, dict[str, str]]:
     if name in _LIMITS:
         limit = getattr(kind, "limit", getattr(kind, "multiple_of", ""))
         return "limit", {"value": _written(error.instance), "keyword": name, "limit": str(limit)}
-    if name == "falseSchema" and error.schema_path[-1] in _OTHERS:
-        return "additional", {"fields": shown(str(error.instance_path[-1]))}
     if name == "falseSchema" and way and error.schema_path[-2:-1] == ["properties"]:
         code = "read-only" if way == REQUEST else "write-only"
         return code, {"field": shown(str(error.schema_path[-1]))}

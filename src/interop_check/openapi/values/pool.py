@@ -4,7 +4,6 @@ import base64
 import binascii
 import json
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Any
 
 import jsonschema_rs
@@ -13,7 +12,7 @@ from interop_check.openapi.node import REF
 from interop_check.openapi.values.effort import Effort
 from interop_check.openapi.values.keywords import addresses
 from interop_check.openapi.values.links import X_REF, linked, sizes, written_out
-from interop_check.openapi.values.translation import LOST, JsonSchema
+from interop_check.openapi.values.translation import DEFS, LOST, JsonSchema
 
 MAX_WRITTEN_OUT = 300_000
 """Schemas that are written out, in all validators of a description together."""
@@ -40,6 +39,7 @@ class Pool:
         self._effort = effort
         self._sizes = sizes(resources, effort)
         self._left = MAX_WRITTEN_OUT
+        self._linked: dict[str, Any] = {}
         self._made: dict[str, Any] = {}
         self._unusable: UnusableError | None = None
 
@@ -65,8 +65,8 @@ class Pool:
 
     def _validator(self, schema: JsonSchema, text: str) -> Any:
         if text not in self._made:
-            own = json.dumps(linked(schema, self._effort), ensure_ascii=False)
-            self._made[text] = compiled(own, self._registry, self._link) if self._has_room(schema) else _LARGE
+            has_room = self._has_room(schema)
+            self._made[text] = compiled(self._text(schema), self._link) if has_room else _LARGE
         if self._made[text] is None:
             raise UnusableError
         if self._made[text] is _LARGE:
@@ -81,13 +81,25 @@ class Pool:
         self._left -= size
         return True
 
-    @cached_property
-    def _registry(self) -> Any:
-        usable = {
-            address: linked(schema, self._effort) if address in self._sizes else {REF: LOST}
-            for address, schema in self._resources.items()
-        }
-        return jsonschema_rs.Registry([*usable.items(), (LOST, _NO_SCHEMA)], draft=jsonschema_rs.Draft202012)
+    def _text(self, schema: JsonSchema) -> str:
+        """Return a schema with all that it refers to, as JSON."""
+        own = linked(schema, self._effort)
+        used: dict[str, Any] = {}
+        waiting = [own]
+        while waiting:
+            for address in addresses(waiting.pop()):
+                if address not in used:
+                    used[address] = self._linked_at(address)
+                    waiting.append(used[address])
+        if used:
+            own = {**own, "$defs": {one.removeprefix(DEFS): made for one, made in used.items()}}
+        return json.dumps(own, ensure_ascii=False)
+
+    def _linked_at(self, address: str) -> Any:
+        if address not in self._linked:
+            usable = address in self._sizes
+            self._linked[address] = linked(self._resources[address], self._effort) if usable else _NO_SCHEMA
+        return self._linked[address]
 
     def _link(self, parent: Any, address: str, path: Any) -> "_Link":
         del parent, path
@@ -112,12 +124,11 @@ def reference(address: str) -> tuple[JsonSchema, str]:
     return schema, json.dumps(schema)
 
 
-def compiled(text: str, registry: Any = None, link: Any = None) -> Any:
+def compiled(text: str, link: Any = None) -> Any:
     """Return a validator of a schema, written as JSON; None where the schema is none."""
     try:
         return jsonschema_rs.validator_for(
             text,
-            registry=registry,
             validate_formats=True,
             formats={"byte": _is_base64},
             keywords={X_REF: link} if link else None,

@@ -16,7 +16,8 @@ from interop_check.openapi.values.samples import EITHER, REQUEST, RESPONSE
 
 JsonSchema = dict[str, Any] | bool
 
-LOST = "lost:"
+DEFS = "#/$defs/"
+LOST = f"{DEFS}lost"
 """The address of what is referred to but is not there, or that we do not follow."""
 
 _COPIED = (
@@ -100,6 +101,8 @@ class Translator:
             elif name in _MAPS and isinstance(value, dict):
                 keys = [one for one in value if name != "patternProperties" or self._can_match(one)]
                 made[name] = {key: self._below(node, name, key) for key in keys}
+        if made.get("additionalProperties") is False:
+            made.setdefault("properties", {})  # so that the validator names what is not allowed
         if isinstance(node.value.get("items"), list):  # 2.0 allows a list, as older JSON Schema did
             del made["items"]
             count = len(node.value["items"])
@@ -121,7 +124,7 @@ class Translator:
     def _address(self, target: Node) -> str:
         key = (id(target), self._way)
         if key not in self._names:
-            self._names[key] = f"schema:{len(self._names)}"
+            self._names[key] = f"{DEFS}{len(self._names)}"
             self._waiting.append((self._names[key], target))
         return self._names[key]
 

@@ -6,19 +6,15 @@ whether the bytes are UTF-8; else it is windows-1252, as in browsers set to Dutc
 
 import codecs
 import re
-from collections.abc import Iterator
 from encodings.aliases import aliases
 from typing import NamedTuple
 
-from interop_check.rdf.html.marks import tags
+from interop_check.rdf.html.marks import attributes, tags
 
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 _LOOKED_AT = 65_536
 """Bytes in which a declaration counts: browsers look at 1,024, and start anew at one that comes later."""
 
-_ATTRIBUTE = re.compile(
-    r"([^\t\n\f\r />=]+)(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r >]*)))?"
-)
 _CHARSET = re.compile(
     r"charset[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r ;\"']+))", re.IGNORECASE
 )
@@ -91,16 +87,11 @@ def _is_utf_8(page: bytes) -> bool:
 def _declared(head: bytes) -> str:
     for tag in tags(head):
         if tag["name"].lower() == b"meta" and not tag["slash"]:
-            encoding = _of_meta(dict(_attributes(tag["rest"].decode("latin-1"))))
+            encoding = _of_meta(attributes(tag, "latin-1"))
             if encoding:
                 return encoding
     found = _XML.match(head)
     return _named(found[1].decode("latin-1")) if found else ""
-
-
-def _attributes(written: str) -> Iterator[tuple[str, str]]:
-    for name, *values in reversed(_ATTRIBUTE.findall(written)):  # of two with one name the first counts
-        yield name.lower(), "".join(values)
 
 
 def _of_meta(attributes: dict[str, str]) -> str:

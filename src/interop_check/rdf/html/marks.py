@@ -68,6 +68,10 @@ _SELF_ENDING = frozenset(
 """Elements that have no end tag, or that the next of their kind ends where their own is left out."""
 
 
+_ATTRIBUTE = re.compile(
+    r"([^\t\n\f\r />=]+)(?:[\t\n\f\r ]*=[\t\n\f\r ]*(?:\"([^\"]*)\"|'([^']*)'|([^\t\n\f\r >]*)))?"
+)
+
 Tag = re.Match[bytes]
 """A tag in a text: `slash` of an end tag, `name` as it is written, the `rest` up to its end."""
 
@@ -116,8 +120,9 @@ def _check_nesting(page: bytes) -> None:
             waiting[name] += 1
             all_waiting += 1
             if all_waiting > MAX_OPEN:
-                detail = f"more than {MAX_OPEN} elements are open at once"
-                raise DepthProblem(detail, *position(page, tag.start()))
+                raise DepthProblem(
+                    "too many elements are open at once", *position(page, tag.start()), limit=MAX_OPEN
+                )
         elif waiting[name]:
             waiting[name] -= 1
             all_waiting -= 1
@@ -146,6 +151,20 @@ def tags(page: bytes) -> Iterator[Tag]:
         if found["name"] is not None:
             yield found
             at = at if found["slash"] else _after_text(page, found["name"], at)
+
+
+def tag_at(page: bytes, place: int) -> Tag | None:
+    """Return the tag that begins at a place; None where none does."""
+    found = _TAG.match(page, place)
+    return found if found and found["name"] is not None else None
+
+
+def attributes(tag: Tag, encoding: str = "utf-8") -> dict[str, str]:
+    """Return the attributes of a tag as they are written, names in lower case."""
+    written = _ATTRIBUTE.findall(tag["rest"].decode(encoding, "replace"))
+    return {
+        name.lower(): "".join(values) for name, *values in reversed(written)
+    }  # the first of a name counts
 
 
 def _after_text(page: bytes, name: bytes, at: int) -> int:

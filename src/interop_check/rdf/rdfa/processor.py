@@ -58,7 +58,7 @@ class Processor:
                 self._close(lists, context.place)
                 continue
             if len(stack) > MAX_DEPTH:
-                raise DepthProblem(f"more than {MAX_DEPTH} elements stand in each other")
+                raise DepthProblem("too many elements stand in each other", limit=MAX_DEPTH)
             inner, made = self._element(node, context, is_root=len(stack) == 1)
             children = node.iter()
             first = next(children, None)
