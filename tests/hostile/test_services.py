@@ -435,6 +435,28 @@ def test_no_body_breaks_anything(name: str, town: Street, tmp_path: Path) -> Non
         "".join((finding.at.source, *finding.args.values())).encode()
 
 
+@pytest.mark.parametrize("value", ["é\x80", "", "x" * 60_000, '"', ";;,=", "\t", "\x01"])
+def test_no_header_breaks_anything(value: str, town: Street, tmp_path: Path) -> None:
+    names = (
+        "ETag",
+        "Last-Modified",
+        "Link",
+        "Vary",
+        "Content-Language",
+        "Allow",
+        "API-Version",
+        "Deprecation",
+    )
+    more = ("Strict-Transport-Security", "WWW-Authenticate", "Location", "Access-Control-Allow-Origin")
+    for name in (*names, *more):
+        bad = answer(b"{}", 200, "Content-Type: application/ld+json", f"{name}: {value}")
+        town.special |= {f"GET {BASE}/zones": bad, f"OPTIONS {BASE}/zones": bad}
+        found = judged(asked(town, tmp_path))
+        assert found.tallies["live/answers"].looked_at
+        for finding in found.findings:
+            "".join((finding.at.source, *finding.args.values())).encode()
+
+
 def test_an_answer_that_is_too_large_stays_open(town: Street, tmp_path: Path) -> None:
     town.special[f"GET {BASE}/oud"] = answer(
         b'"' + b"x" * 3_000_000 + b'"', 200, "Content-Type: application/json"

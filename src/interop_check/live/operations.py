@@ -182,8 +182,14 @@ class Values:
         written = _written(value)
         if not written:
             raise NoValueError(name)
-        explodes = parameter.fields.get("in") == "query" and parameter.fields.get("explode", True) is True
-        return written if explodes else [",".join(written)]
+        return written if self._is_repeated(parameter) else [",".join(written)]
+
+    def _is_repeated(self, parameter: Node) -> bool:
+        """Whether a parameter is given once for each of its values; otherwise commas stand between them."""
+        version = self.service.api.version
+        if version is not None and version.name == "2.0":
+            return parameter.fields.get("collectionFormat") == "multi"
+        return parameter.fields.get("in") == "query" and parameter.fields.get("explode", True) is True
 
 
 def example(api: Description, parameter: Node) -> Any:

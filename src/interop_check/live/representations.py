@@ -53,8 +53,9 @@ def _media_types(service: Service, seen: Seen) -> Iterator[Probe]:
 
 def _revalidation(seen: Seen) -> Iterator[Probe]:
     """Yield the question whether something changed (RFC 9110, 13)."""
-    if seen.header("etag"):
-        yield _again(seen, "unchanged", ("If-None-Match", seen.header("etag")), detail="ETag")
-    elif seen.header("last-modified"):
-        since = ("If-Modified-Since", seen.header("last-modified"))
-        yield _again(seen, "unchanged", since, detail="Last-Modified")
+    for name, question in (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")):
+        written = seen.header(name)
+        if written:
+            if written.isascii() and written.isprintable():  # else it cannot be sent back
+                yield _again(seen, "unchanged", (question, written), detail=name)
+            return
