@@ -352,7 +352,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
         {one.kind for one in gatherers().values()}
         | {"api-file", "background", "context", "official-contexts", "dereferenced"}
     ),
-    "waiver-": lambda: {"active", "expired", "unused"},
+    "waiver-": lambda: {"active", "expired", "unused", "without-reason"},
     "defect-": defects,
     "repair-": lambda: {fix.id for fix in FIXES},
     "means-": lambda: {fix.id for fix in FIXES} | {name for name, _ in CAUTIONS},
