@@ -151,12 +151,12 @@ def exit_code(report: Report, settings: Settings) -> int:
 
 
 def _without_waived(report: Report) -> Report:
-    """Return a report without the results that failed only for what somebody answers for."""
+    """Return a report in which what failed only for what somebody answers for is not asked."""
     known = waived(report)
+    wrong = (Outcome.FAILED, Outcome.PARTIAL)
     left = [
-        one
+        replace(one, outcome=Outcome.NOT_APPLICABLE) if one.outcome in wrong and known.answered(one) else one
         for one in report.results
-        if one.outcome not in (Outcome.FAILED, Outcome.PARTIAL) or not known.answered(one)
     ]
     return replace(report, results=tuple(left), score=score(left, report.profiles))
 
