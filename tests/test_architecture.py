@@ -34,6 +34,7 @@ ROOMS: Mapping[str, str] = {
     "schemas": "mask model suggest yamlfile",
     "locales": "languages model yamlfile",
     "solution": "mask model schemas suggest yamlfile",
+    "waivers": "model schemas yamlfile",
     "terminology": "rdf suggest",
     "standards": "files model origin rdf terminology",
     "exchange": "",
@@ -48,7 +49,7 @@ ROOMS: Mapping[str, str] = {
     "examiners": "live mask model notations openapi rdf shacl suggest terminology",
     "profiles": "examiners ladders model schemas suggest yamlfile",
     "assessment": "examiners judge ladders model score",
-    "reports": "locales model rdf shacl shares",
+    "reports": "locales model rdf shacl shares waivers",
     "scaffold": "model rdf solution yamlfile",
     "api": (
         "assessment examiners gather model origin profiles reports seal solution standards terminology "
@@ -57,8 +58,8 @@ ROOMS: Mapping[str, str] = {
     "__init__": "version",
     "cli": (
         "api assessment cache exchange files gateway gather jsonfile languages locales mask model openapi "
-        "origin profiles rdf reports sandbox scaffold schemas seal shacl shares solution standards suggest "
-        "terminology version yamlfile"
+        "origin profiles rdf reports sandbox scaffold schemas score seal shacl shares solution standards "
+        "suggest terminology version waivers yamlfile"
     ),
     "__main__": "cli",
 }

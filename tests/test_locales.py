@@ -353,7 +353,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
         | {"api-context", "api-file", "background", "context", "official-contexts", "dereferenced"}
         | {"reference"}
     ),
-    "waiver-": lambda: {"active", "expired", "unused"},
+    "waiver-": lambda: {"active", "expired", "unused", "without-reason"},
     "defect-": defects,
     "repair-": lambda: {fix.id for fix in FIXES},
     "means-": lambda: {fix.id for fix in FIXES} | {name for name, _ in CAUTIONS},

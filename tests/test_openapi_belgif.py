@@ -193,3 +193,14 @@ def test_every_rule_looks_at_every_real_description_and_finds_their_known_faults
         for one in seen.findings
     }
     assert [fault for fault in DEFECTS if fault not in told] == []
+
+
+# ---------------------------------------------------------------- our own cases
+
+
+def test_every_sentence_of_a_rule_is_said_in_a_case() -> None:
+    path = Path(__file__).parent.parent / "fixtures" / "examiners" / "guidelines" / "belgif.yaml"
+    cases_of_ours = yamlfile.load(path.read_bytes(), path.name).value["cases"]
+    said = {(one["rule"], one["code"]) for case in cases_of_ours for one in case.get("findings", ())}
+    rules = load_profile("belgif", examiners()).rules
+    assert {(rule.id, code) for rule in rules for code in rule.messages} == said

@@ -16,10 +16,14 @@ from interop_check.examiners.publication.blueprint import Blueprint, read_bluepr
 from interop_check.examiners.publication.reference import LOOKED_UP, Reference, judged
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.examiners.tallying import Tallying
+from interop_check.gather import gather
 from interop_check.gather.publication import gathered
 from interop_check.gather.source import Source
 from interop_check.model import Artefact, Evidence, Examination, Place
+from interop_check.origin import off
 from interop_check.rdf.terms import iri_token, split_literal
+from making import artefact, serving
+from running import AS_OF, GOOD, run_all
 
 AALST = "raadpleeg-aalst_onlinesmartcities_be-notulen"
 KNOKKE = "lblod_knokke-heist_be-besluitenlijst"
@@ -336,3 +340,79 @@ def test_documents_of_different_sessions_are_not_compared(lblod: Path) -> None:
     found = examine([evidence(lblod, name) for name in (AALST, KNOKKE, TORHOUT)], params())
     assert "lblod/documents-agree" not in found.tallies
     assert found.facts["sessions_compared"] is False
+
+
+# ---------------------------------------------------------------- the command, and solutions without pages
+
+
+AT = ("--as-of", AS_OF.isoformat(), "--offline")
+AGENDA = GOOD / "publications" / "agenda.html"
+
+
+def test_pages_are_checked_without_a_manifest(tmp_path: Path) -> None:
+    base = "https://raad.voorbeeldstad.example/2026-10-19/agenda"
+    pages = [str(GOOD / "publications" / f"{name}.html") for name in ("agenda", "besluitenlijst", "notulen")]
+    out = str(tmp_path / "r.json")
+    one, all_, json_ = run_all(
+        [
+            ["check", "publication", str(AGENDA), "--base", base, *AT],
+            ["check", "publication", *pages, *AT],
+            ["check", "publication", str(AGENDA), "--base", base, *AT, "-f", f"json={out}"],
+        ],
+        language="en",
+    )
+    assert (one.code, all_.code, json_.code) == (0, 0, 0)
+    assert f"--base {base}" in " ".join(one.out.split())
+    report = json.loads(Path(out).read_bytes())
+    assert [one["id"] for one in report["profiles"]] == ["lblod"]
+    assert {one["outcome"] for one in report["results"] if one["level"] == "must"} == {"passed"}
+    assert report["facts"]["publication_levels"][0]["rows"][0][1:] == ["Agenda", "stated", "3", "1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--base", "ergens", str(AGENDA)], "ergens"),
+        (["--base", "https://a.example/", str(AGENDA), str(AGENDA)], "--base is about one page"),
+        ([], "Name at least one file"),
+        ([str(GOOD)], "is not a file"),
+    ],
+)
+def test_wrong_use_is_refused(words: list[str], told: str) -> None:
+    (made,) = run_all([["check", "publication", *words]], language="en")
+    assert made.code == 2
+    assert told in made.err
+
+
+def test_references_that_were_followed_are_replayed(tmp_path: Path) -> None:
+    """Level 2 is decided by what stood at the addresses, without the network as well as with it."""
+    holder = f"http://data.lblod.info/id/mandatarissen/{'a' * 24}"
+    answers = {f"https{holder[4:]}": f"<{holder}> a <{BESLUIT[:-8]}mandaat#Mandataris> ."}
+    page = (
+        f'<body prefix="besluit: {BESLUIT}"><main about="https://a.example/z" typeof="besluit:Zitting">'
+        f'<link property="besluit:heeftAanwezigeBijStart" href="{holder}"></main>'
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    one = artefact("a.html", "publications")
+    told = []
+    for fetch in (off, serving(answers), serving({})):
+        found = gather([one], Source(root=tmp_path, fetch=fetch))
+        tally = examine(found, params()).tallies["level-2/dereferenced"]
+        told.append((tally.looked_at, tally.failed, tally.not_checked))
+    assert told == [(0, 0, 1), (1, 0, 0), (1, 1, 0)]
+
+
+def test_a_solution_without_publications_loses_nothing_by_the_profile(tmp_path: Path) -> None:
+    """All of it is not applicable, for a reason, so that no criterion is passed by nobody."""
+    (tmp_path / "solution.yaml").write_text(
+        'id: a\nname: A\nversion: "1"\nprovider: {name: P, ovo: OVO999901}\n'
+        "contact: {name: C, email: c@p.example}\nroles: [data-provider]\nfeatures: []\n",
+        encoding="utf-8",
+    )
+    report = api.assess(tmp_path / "solution.yaml", ["lblod"], as_of=AS_OF)
+    outcomes = {one["criterion"]: (one["outcome"], one["reason"]) for one in report["results"]}
+    modules = {f"LBLOD-{number}" for number in ("09", "12", "20", "21", "22")}
+    assert {name for name, told in outcomes.items() if told == ("not_applicable", "module-off")} == modules
+    assert {told for name, told in outcomes.items() if name not in modules} == {("not_applicable", "exempt")}
+    assert report["ladders"] == []
+    assert "lblod" in {one.id for one in api.default_profiles()}

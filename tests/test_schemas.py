@@ -40,7 +40,7 @@ def parts_of(schema: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def test_the_schemas_are_known_by_name() -> None:
-    assert schemas.names() == ("network", "profile", "recording", "report", "rules", "solution")
+    assert schemas.names() == ("ignore", "network", "profile", "recording", "report", "rules", "solution")
 
 
 @pytest.mark.parametrize("name", schemas.names())

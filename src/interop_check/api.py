@@ -13,7 +13,7 @@ from interop_check.assessment import assess as judge_all
 from interop_check.examiners import examiners
 from interop_check.gather import Tell, gather
 from interop_check.gather.source import Reader, Source
-from interop_check.model import Artefact, Profile, Report, Solution
+from interop_check.model import Artefact, Profile, Report, Solution, Waiver
 from interop_check.origin import Fetch, off
 from interop_check.reports.document import document
 from interop_check.standards.library import Library
@@ -74,9 +74,13 @@ def report(
     language: str = "nl",
     reproduce: str = "",
     max_findings: int = 100,
+    waivers: Sequence[Waiver] = (),
     tell: Tell | None = None,
 ) -> Report:
-    """Gather the artefacts and judge them by the chosen profiles; `tell` hears what is read next."""
+    """Gather the artefacts and judge them by the chosen profiles; `tell` hears what is read next.
+
+    `waivers` are findings that somebody answers for, beside those of the manifest.
+    """
     question = Question(
         solution=loaded,
         profiles=tuple(chosen),
@@ -86,6 +90,7 @@ def report(
         tool_version=VERSION,
         reproduce=reproduce,
         max_findings=max_findings,
+        waivers=tuple(waivers),
     )
     return judge_all(question, gather(artefacts, source, tell))
 

@@ -25,6 +25,7 @@ from interop_check.model import (
     Solution,
     Tally,
     UsedStandard,
+    Waiver,
 )
 from interop_check.score import score
 
@@ -69,6 +70,7 @@ class Question:
     tool_version: str
     reproduce: str
     max_findings: int = 100
+    waivers: tuple[Waiver, ...] = ()
 
 
 def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
@@ -98,7 +100,15 @@ def assess(question: Question, evidence: Sequence[Evidence]) -> Report:
             for stand in stands([profile], results, _sums(_of_profile(profile, told, question.examiners)))
         ),
         reproduce=question.reproduce,
+        waivers=_waivers(question, runs.values()),
     )
+
+
+def _waivers(question: Question, runs: Iterable[Run]) -> tuple[Waiver, ...]:
+    """Return the waivers of the manifest, then those given beside it, then what was found in the evidence."""
+    written = {one: None for run in runs if run.examination for one in run.examination.waivers}
+    manifest = question.solution.waivers if question.solution else ()
+    return (*manifest, *question.waivers, *sorted(written, key=lambda one: (one.id, one.rule)))
 
 
 def _runs(question: Question, evidence: Sequence[Evidence]) -> dict[str, Run]:

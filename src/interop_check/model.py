@@ -267,14 +267,23 @@ class Artefact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A finding its owner answers for until `expires`; shown in the report, never raising a score."""
+    """A finding its owner answers for until `expires`; shown in the report, never raising a score.
+
+    It is of an artefact (`source`, its id), a file, a place in it (JSON Pointer) or one fault alone. `by`
+    says where it stands: in the solution's manifest, in a file of its own, or in the description of an API.
+    Without a reason it covers nothing.
+    """
 
     id: str
     rule: str
     reason: str
-    owner: str
-    expires: date
+    owner: str = ""
+    expires: date | None = None
     source: str | None = None
+    file: str | None = None
+    pointer: str | None = None
+    fingerprint: str | None = None
+    by: str = "solution"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -366,6 +375,7 @@ class Examination:
     """What one examiner saw: tallies by rule, findings (capped per rule) and facts.
 
     `omitted` counts each rule's findings beyond the cap; `level` says how well such looking backs a result.
+    `waivers` are those that stand in what was looked at.
     """
 
     tallies: Mapping[str, Tally]
@@ -373,6 +383,7 @@ class Examination:
     omitted: Mapping[str, int] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
     level: EvidenceLevel = EvidenceLevel.VERIFIED
+    waivers: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -466,3 +477,4 @@ class Report:
     score: Score
     stands: tuple[Stand, ...]
     reproduce: str
+    waivers: tuple[Waiver, ...] = ()

@@ -77,6 +77,8 @@ def _waiver(value: Mapping[str, Any]) -> Waiver:
         owner=value["owner"],
         expires=date.fromisoformat(value["expires"]),
         source=value.get("artefact"),
+        pointer=value.get("pointer"),
+        fingerprint=value.get("fingerprint"),
     )
 
 

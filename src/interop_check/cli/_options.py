@@ -43,13 +43,16 @@ class Settings:
     quiet: bool
     record: Path | None = None
     replay: Path | None = None
+    ignore: Path | None = None
+    accept_waived: bool = False
 
     @property
     def most_findings(self) -> int:
         """Return the cap on findings per rule; some formats make no sense with only the first of them."""
         from interop_check.reports import formats  # noqa: PLC0415 - only when a run is under way
 
-        return NO_CAP if any(formats()[name].complete for name, _ in self.formats) else self.max_findings
+        complete = self.accept_waived or any(formats()[name].complete for name, _ in self.formats)
+        return NO_CAP if complete else self.max_findings
 
 
 class FormatOption(click.ParamType[tuple[str, str]]):
@@ -203,6 +206,8 @@ def _options() -> list[Callable[[Command], Command]]:
             show_default=True,
             help=say("opt-max-findings"),
         ),
+        click.option("--ignore", type=_FILE, metavar="FILE", help=say("opt-ignore")),
+        click.option("--accept-waived", is_flag=True, help=say("opt-accept-waived")),
         click.option("-q", "--quiet", is_flag=True, help=say("opt-quiet")),
     ]
 

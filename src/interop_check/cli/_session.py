@@ -4,13 +4,14 @@ import os
 import shlex
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
-from interop_check import api
+from interop_check import api, yamlfile
 from interop_check.assessment import has_errors
 from interop_check.cli import _recording
 from interop_check.cli._job import Job
@@ -34,14 +35,16 @@ from interop_check.gather.gateway.redact import REDACTOR
 from interop_check.gather.recording import RecordingError
 from interop_check.gather.source import Reader, Source, silent
 from interop_check.locales import Texts
-from interop_check.model import INTERRUPTED, Level, MistakesError, Outcome, Profile, Report, Verdict
+from interop_check.model import INTERRUPTED, Level, MistakesError, Outcome, Profile, Report, Verdict, Waiver
 from interop_check.origin import off
 from interop_check.profiles import UnknownProfileError
 from interop_check.reports import View, formats
 from interop_check.reports.document import document
 from interop_check.reports.wording import texts_of
+from interop_check.score import score
 from interop_check.seal import sealed
 from interop_check.solution import is_address
+from interop_check.waivers import load_waivers, waived
 
 _OF_VERDICT = {
     Verdict.CONFORMS: CONFORMS,
@@ -133,6 +136,7 @@ def _report(settings: Settings, job: Job, reader: Reader, profiles: Sequence[Pro
             language=settings.language,
             reproduce=reproduce(job.command, settings),
             max_findings=settings.most_findings,
+            waivers=_ignored(settings.ignore),
             tell=None if settings.quiet else progress(),
         )
     except RecordingError as error:
@@ -142,19 +146,42 @@ def _report(settings: Settings, job: Job, reader: Reader, profiles: Sequence[Pro
         raise SystemExit(UNDECIDED) from None
 
 
+def _ignored(path: Path | None) -> Sequence[Waiver]:
+    if path is None:
+        return ()
+    try:
+        with path.open("rb") as stream:
+            return load_waivers(stream.read(yamlfile.MAX_BYTES + 1), path.name)
+    except OSError as error:
+        refuse("cannot-read", path=path, detail=error.strerror or type(error).__name__)
+    except MistakesError as error:
+        refuse_mistakes(error)
+
+
 def exit_code(report: Report, settings: Settings) -> int:
     """Return 0 conforms, 1 does not, 3 undecided, 4 the tool failed: as --fail-on and the thresholds say."""
     if has_errors(report):
         return TOOL_FAILED
     if _is_broken_off(report):
         return UNDECIDED
-    code = _verdict_code(report, settings.fail_on)
+    code = _verdict_code(_without_waived(report) if settings.accept_waived else report, settings.fail_on)
     total = report.score.total
     below = settings.fail_under and (total is None or total.supported * 100 < Fraction(settings.fail_under))
     if code == CONFORMS and below:
         return DOES_NOT_CONFORM
     thin = settings.min_coverage and (total is None or total.coverage * 100 < Fraction(settings.min_coverage))
     return UNDECIDED if code == CONFORMS and thin else code
+
+
+def _without_waived(report: Report) -> Report:
+    """Return a report in which what failed only for what somebody answers for is not asked."""
+    known = waived(report)
+    wrong = (Outcome.FAILED, Outcome.PARTIAL)
+    left = [
+        replace(one, outcome=Outcome.NOT_APPLICABLE) if one.outcome in wrong and known.answered(one) else one
+        for one in report.results
+    ]
+    return replace(report, results=tuple(left), score=score(left, report.profiles))
 
 
 def _verdict_code(report: Report, fail_on: Level | None) -> int:
@@ -232,6 +259,7 @@ def reproduce(command: Sequence[str], settings: Settings) -> str:
     """Return the command that gives this report again; nothing in it depends on this machine."""
     words = ["interop-check", *(REDACTOR.text(word) for word in command)]
     words += [word for name in settings.profiles for word in ("-p", name)]
+    words += ["--ignore", str(settings.ignore)] if settings.ignore else []
     words += ["--lang", settings.language, "--as-of", settings.as_of.isoformat()]
     if settings.most_findings != MAX_FINDINGS:
         words += ["--max-findings", str(settings.most_findings)]

@@ -101,7 +101,14 @@ def together(parts: Sequence[Examination]) -> Examination:
         facts.update(part.facts)
     findings = tuple(finding for part in parts for finding in part.findings)
     level = min((part.level for part in parts), default=EvidenceLevel.VERIFIED)
-    return Examination(tallies=tallies, findings=findings, omitted=dict(omitted), facts=facts, level=level)
+    return Examination(
+        tallies=tallies,
+        findings=findings,
+        omitted=dict(omitted),
+        facts=facts,
+        level=level,
+        waivers=tuple(waiver for part in parts for waiver in part.waivers),
+    )
 
 
 class DuplicateExaminerError(LookupError):

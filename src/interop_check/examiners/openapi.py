@@ -8,7 +8,7 @@ from typing import Any
 
 from interop_check.examiners import Part, examiner, together
 from interop_check.mask import shown
-from interop_check.model import INTERRUPTED, Evidence, Examination, Finding, Place, Problem, Tally
+from interop_check.model import INTERRUPTED, Evidence, Examination, Finding, Place, Problem, Tally, Waiver
 from interop_check.openapi import consistency, cycles, structure
 from interop_check.openapi.description import Description
 from interop_check.openapi.document import LIMITS, Document, Flaw
@@ -30,6 +30,9 @@ READABLE, SYNTAX, DUPLICATE = "openapi/readable", "openapi/syntax", "openapi/dup
 VERSION, CURRENT = "openapi/version", "openapi/version-current"
 REFERENCES, PORTABILITY = "openapi/references", "openapi/portability"
 VALUES = {Role.EXAMPLE: "openapi/examples", Role.DEFAULT: "openapi/defaults", Role.ENUM: "openapi/enums"}
+IGNORE = "x-ignore-rules"
+"""The extension of the Belgian guide: an object with the ids of rules, and for each the reason."""
+
 DUPLICATE_FLAW, OLD = "duplicate-key", "2.0"
 
 _WELL, _WRONG, _UNSEEN = Tally(1, 0), Tally(1, 1), Tally(not_checked=1)
@@ -90,6 +93,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
             for one in (structure_rule, keywords_rule, consistency_rule)
         ),
         *_values(contexts, not_had, most),
+        Part(rules=(), look=lambda: Examination(tallies={}, waivers=tuple(_waivers(contexts)))),
     )
 
 
@@ -111,6 +115,22 @@ def _of_role(rule_id: str, role: Role, every: Sequence[Validators], not_had: int
     fact = bool(not_had) or any(sample.role is role for one in every for sample in one.samples)
     known = Examination(tallies={}, facts={f"api_{role}s": fact})
     return together([known, values_examined(rule_id, role, every, most)])
+
+
+def _waivers(contexts: Sequence[Context]) -> Iterator[Waiver]:
+    """Yield what a description asks not to be blamed for: `x-ignore-rules`, at an object and all below it."""
+    for context in contexts:
+        for node in context.api.all_nodes:
+            ignored = node.fields.get(IGNORE)
+            for rule_id, reason in ignored.items() if isinstance(ignored, dict) else ():
+                yield Waiver(
+                    id=shown(f"{node.document.source}#{node.pointer}"),
+                    rule=rule_id,
+                    reason=shown(reason) if isinstance(reason, str) else "",
+                    file=node.document.source,
+                    pointer=node.pointer,
+                    by="description",
+                )
 
 
 def _files(apis: Sequence[Description]) -> Iterator[Document]:

@@ -25,6 +25,7 @@ from interop_check.model import (
 )
 from interop_check.reports.wording import message, texts_of
 from interop_check.shares import exact
+from interop_check.waivers import Waived, fingerprint_of, waived
 
 SCHEMA = "urn:interop-check:schema:report:1.0"
 TOOL = "interop-check"
@@ -35,6 +36,7 @@ def document(report: Report) -> dict[str, Any]:
     texts = Texts(report.language, texts_of(report.profiles))
     rules = {rule.id: rule for profile in report.profiles for rule in profile.rules}
     criteria = [criterion for profile in report.profiles for criterion in profile.criteria]
+    known = waived(report)
     return {
         "schema": SCHEMA,
         "tool": {"name": TOOL, "version": report.tool_version},
@@ -49,10 +51,12 @@ def document(report: Report) -> dict[str, Any]:
         "evidence": [_evidence(e, texts) for e in report.evidence],
         "facts": dict(report.facts),
         "rules": {rule: _tally(report, rule, rules, criteria, texts) for rule in report.tallies},
-        "findings": [_finding(f, report, rules, criteria, texts) for f in report.findings],
+        "findings": [
+            _finding(f, known.covers.get(n), rules, criteria, texts) for n, f in enumerate(report.findings)
+        ],
         "omitted": dict(report.omitted),
-        "waivers": _waivers(report),
-        "results": [_result(r, texts) for r in report.results],
+        "waivers": _waivers(known),
+        "results": [_result(r, known, texts) for r in report.results],
         "score": _score(report.score),
         "ladders": [_stand(one, texts) for one in report.stands],
         "call": None,
@@ -132,12 +136,11 @@ def _level(rule: str, rules: Mapping[str, Rule], criteria: Sequence[Criterion]) 
 
 def _finding(
     finding: Finding,
-    report: Report,
+    waiver: Waiver | None,
     rules: Mapping[str, Rule],
     criteria: Sequence[Criterion],
     texts: Texts,
 ) -> dict[str, Any]:
-    waiver = _waiver_of(finding, report)
     place = {name: getattr(finding.at, name) for name in finding.at.__dataclass_fields__}
     return {
         "rule": finding.rule,
@@ -149,46 +152,32 @@ def _finding(
         "count": finding.count,
         "waiver": waiver.id if waiver else None,
         **({"follows": finding.follows} if finding.follows else {}),
+        "fingerprint": fingerprint_of(finding),
         "at": {name: value for name, value in place.items() if value is not None},
     }
 
 
-def _waiver_of(finding: Finding, report: Report) -> Waiver | None:
-    if report.solution is None:
-        return None
-    sources = {a.id: a.location for a in report.solution.artefacts}
-    return next(
-        (
-            w
-            for w in report.solution.waivers
-            if w.rule == finding.rule
-            and w.expires >= report.as_of
-            and (w.source is None or sources.get(w.source) == finding.at.source)
-        ),
-        None,
-    )
-
-
-def _waivers(report: Report) -> list[dict[str, Any]]:
-    if report.solution is None:
-        return []
-    used = [w.id for f in report.findings if (w := _waiver_of(f, report))]
+def _waivers(known: Waived) -> list[dict[str, Any]]:
     return [
         {
             "id": w.id,
+            "by": w.by,
             "rule": w.rule,
             "artefact": w.source,
+            "file": w.file,
+            "pointer": w.pointer,
+            "fingerprint": w.fingerprint,
             "reason": w.reason,
             "owner": w.owner,
-            "expires": w.expires.isoformat(),
-            "state": "expired" if w.expires < report.as_of else "active" if w.id in used else "unused",
-            "findings": used.count(w.id),
+            "expires": w.expires.isoformat() if w.expires else None,
+            "state": known.state(w),
+            "findings": known.found(w),
         }
-        for w in report.solution.waivers
+        for w in known.report.waivers
     ]
 
 
-def _result(result: Result, texts: Texts) -> dict[str, Any]:
+def _result(result: Result, known: Waived, texts: Texts) -> dict[str, Any]:
     criterion = result.criterion
     return {
         "criterion": criterion.id,
@@ -210,6 +199,7 @@ def _result(result: Result, texts: Texts) -> dict[str, Any]:
         "looked_at": result.looked_at,
         "failed": result.failed,
         "not_checked": result.not_checked,
+        "waived": known.count(result.rules),
         "remedy": texts.pick(criterion.remedy),
         "source": criterion.source,
     }

@@ -4,7 +4,6 @@ Paths are relative to the folder of the manifest, which is %SRCROOT%. What lies 
 outside that folder, is reported on the manifest, with its own place in the message.
 """
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -26,9 +25,6 @@ MANIFEST = "solution.yaml"
 FINGERPRINT = "interopCheck/v1"
 
 _LEVELS = {"must": "error", "should": "warning", "may": "note"}
-_OF_THE_FAULT = ("source", "pointer", "focus", "path", "value", "component", "shape")
-_OF_THE_MOMENT = frozenset({"line", "column", "offset", "limit", "count"})
-_BLANK = re.compile(r"_:\w+")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -98,7 +94,7 @@ def _results(
     reasons = {waiver["id"]: waiver["reason"] for waiver in summary.document["waivers"]}
     seen: Counter[str] = Counter()
     for finding in findings:
-        fault = fingerprint(finding)
+        fault = finding["fingerprint"]
         seen[fault] += 1
         waiver = finding["waiver"]
         excuse = [{"kind": "external", "status": "accepted", "justification": _text(reasons.get(waiver, ""))}]
@@ -112,17 +108,6 @@ def _results(
             "occurrenceCount": finding["count"],
             **({"suppressions": excuse} if waiver else {}),
         }
-
-
-def fingerprint(finding: Mapping[str, Any]) -> str:
-    """Return what stays the same when lines move: rule, code, values and the place in the data."""
-    place = [finding["at"].get(name, "") for name in _OF_THE_FAULT]
-    values = [
-        f"{name}={value}" for name, value in sorted(finding["args"].items()) if name not in _OF_THE_MOMENT
-    ]
-    # Labels of blank nodes are numbers in the order of the file.
-    words = _BLANK.sub("_:", "\n".join([finding["rule"], finding["code"], *place, *values]))
-    return hashlib.sha256(words.encode()).hexdigest()[:32]
 
 
 def is_inside(source: str) -> bool:

@@ -104,6 +104,8 @@ class Summary:
             return reason
         well = result["looked_at"] - result["failed"]
         counts = self.texts("report-counts", well=well, looked_at=result["looked_at"])
+        if result["waived"]:
+            counts = f"{counts}; {self.texts('report-waived', count=result['waived'])}"
         return f"{counts}; {reason}" if result["not_checked"] else counts
 
     @cached_property
@@ -216,7 +218,10 @@ class Summary:
     @cached_property
     def waivers(self) -> list[str]:
         """Return each waiver and its state."""
-        return [self.texts(f"waiver-{w['state']}", **w) for w in self.document["waivers"]]
+        return [
+            self.texts(f"waiver-{w['state']}", **{name: value or "" for name, value in w.items()})
+            for w in self.document["waivers"]
+        ]
 
     @cached_property
     def not_looked_at(self) -> list[str]:

@@ -156,7 +156,8 @@ def _findings(summary: Summary, width: int) -> Iterator[str]:
     for finding in shown:
         level = summary.texts(f"level-{finding['level']}")
         yield from _wrapped(f"{summary.place(finding)}  [{level}] {finding['rule']}", width, "  ", "    ")
-        yield from _wrapped(finding["message"], width, "    ")
+        waived = f" ({summary.texts('html-waived', id=finding['waiver'])})" if finding["waiver"] else ""
+        yield from _wrapped(f"{finding['message']}{waived}", width, "    ")
         if same := summary.same_cause(finding):
             yield from _wrapped(same, width, "    ")
     more = summary.finding_count - len(shown)

@@ -2,23 +2,23 @@
 
 from interop_check.examiners.publication.blueprint import Blueprint, Kind
 from interop_check.examiners.publication.faults import Fault, Faults
-from interop_check.examiners.publication.reference import Reference
+from interop_check.examiners.publication.reference import LOOKED_UP, Reference
 from interop_check.examiners.publication.sheet import Sheet
 
 DEREFERENCED = "level-2/dereferenced"
 
 
 def dereferenced(sheet: Sheet, blueprint: Blueprint, kind: Kind, faults: Faults) -> None:
-    """Look at each reference to what the page does not describe, and at each office holder."""
+    """Look at each office holder, and at what else the page refers to and its register describes."""
     paths = {row.path for row in blueprint.rows[kind.name] if row.classes and not row.codes}
     paths |= blueprint.office_holders
     for path in sorted(paths):
         for node, value in sheet.statements(path):
             if sheet.is_literal(value):
                 continue  # a fault of its row
-            if path not in blueprint.office_holders and sheet.types(value):
-                continue
-            _look(sheet, node, path, value, faults)
+            is_elsewhere = LOOKED_UP in sheet.token(value) and not sheet.types(value)
+            if path in blueprint.office_holders or is_elsewhere:
+                _look(sheet, node, path, value, faults)
 
 
 def _look(sheet: Sheet, node: int, path: bytes, value: int, faults: Faults) -> None:

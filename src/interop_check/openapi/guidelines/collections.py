@@ -45,9 +45,12 @@ def _has_items(context: Context, schema: Node | None) -> bool:
 
 
 def _may_be_many(context: Context, schema: Node | None) -> bool:
-    """Whether a schema may be of many things: it is no object with properties of which none is a list."""
+    """Whether a schema may be of many things: it is no object with properties of which none is a list.
+
+    A property called `items` says as much, whatever it is.
+    """
     facts = context.schemas.facts(schema)
-    if schema is None or not facts.possible or not is_whole(context, schema):
+    if schema is None or not facts.possible or _ITEMS in facts.possible or not is_whole(context, schema):
         return True
     embedded = context.schemas.facts(facts.possible.get("_embedded")).possible
     below = [*facts.possible.values(), *embedded.values()]

@@ -1,7 +1,7 @@
 """Causes of faults in one page, each told once; what follows from them is counted and not told again."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from interop_check.examiners.publication.blueprint import Blueprint
 from interop_check.examiners.publication.causes import names, nodes, quotes, scripts, values
@@ -10,12 +10,7 @@ from interop_check.examiners.publication.faults import Fault, Faults
 from interop_check.examiners.publication.sheet import Sheet
 from interop_check.model import Finding, Place
 
-_FINDERS: Sequence[tuple[Sequence[str], Callable[[Page], Iterator[Cause]]]] = (
-    ((quotes.RULE,), quotes.find),
-    ((names.RULE, names.LINK_TYPES), names.find),
-    ((nodes.RULE,), nodes.find),
-    ((values.RULE,), values.find),
-)
+_RULES = (quotes.RULE, names.RULE, names.LINK_TYPES, nodes.RULE, values.RULE, scripts.RULE)
 _NO_CASCADE = ("reference/", "cause/")
 """What the official validator says stands as it says it."""
 
@@ -25,18 +20,30 @@ def fold(sheet: Sheet, blueprint: Blueprint, faults: Faults) -> None:
     if sheet.data.evidence.content.page is None:
         return  # signs of causes stand in a page as it is written
     page = Page(sheet, blueprint)
-    for rules, find in _FINDERS:
-        _told(page, rules, list(find(page)), faults)
-    _told(page, (scripts.RULE,), list(scripts.find(page, faults.found)), faults)
-
-
-def _told(page: Page, rules: Sequence[str], found: Sequence[Cause], faults: Faults) -> None:
-    for rule in rules:
-        faults.look(rule, max(1, sum(cause.rule == rule for cause in found)))
+    found = [*_of_names(page), *nodes.find(page), *values.find(page)]
     for cause in found:
-        follows = [fault for fault in faults.found if _follows(fault, cause)]
-        faults.found = [fault for fault in faults.found if not _follows(fault, cause)]
-        _tell(page, cause, follows, faults)
+        _fold(page, cause, faults)
+    for cause in scripts.find(page, faults.found):
+        found.append(cause)
+        _fold(page, cause, faults)
+    told = Counter(cause.rule for cause in found)
+    for rule in _RULES:
+        faults.look(rule, max(1, told[rule]))
+
+
+def _of_names(page: Page) -> Iterator[Cause]:
+    """Yield what is wrong with names; quotation marks that cost a page its prefixes are the one cause."""
+    cut, wrong = list(quotes.find(page)), list(names.find(page))
+    undeclared = [cause for cause in wrong if cause.code == "undeclared"]
+    taker = next((cause for cause in cut if cause.costs_names), None)
+    yield from (cause.taking(undeclared) if cause is taker else cause for cause in cut)
+    yield from (cause for cause in wrong if taker is None or cause not in undeclared)
+
+
+def _fold(page: Page, cause: Cause, faults: Faults) -> None:
+    follows = [fault for fault in faults.found if _follows(fault, cause)]
+    faults.found = [fault for fault in faults.found if not _follows(fault, cause)]
+    _tell(page, cause, follows, faults)
 
 
 def _follows(fault: Fault, cause: Cause) -> bool:

@@ -1,7 +1,7 @@
 """A cause: one thing in the page that many faults follow from, with its place and the mend."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from interop_check.examiners.publication.blueprint import Blueprint
@@ -21,7 +21,8 @@ def nothing(fault: Fault) -> bool:  # noqa: ARG001 - the shape of Explains
 class Cause:
     """What a finding says of a cause: its rule and code, the byte offset of the first of `count` places.
 
-    `spoilt` is how many statements are lost, wrong or about the wrong thing by it.
+    `spoilt` is how many statements are lost, wrong or about the wrong thing by it; `costs_names` whether
+    names in the page have lost their meaning by it.
     """
 
     rule: str
@@ -31,6 +32,16 @@ class Cause:
     spoilt: int
     args: Mapping[str, str] = field(default_factory=dict)
     explains: Explains = nothing
+    costs_names: bool = False
+
+    def taking(self, others: Sequence["Cause"]) -> "Cause":
+        """Return this one with what follows from others, which it is the cause of."""
+        each = (self, *others)
+        return replace(
+            self,
+            spoilt=sum(one.spoilt for one in each),
+            explains=lambda fault: any(one.explains(fault) for one in each),
+        )
 
 
 class Page:

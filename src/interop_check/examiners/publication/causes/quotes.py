@@ -19,6 +19,7 @@ _ATTRIBUTES = frozenset(
     | {b"typeof", b"vocab"}
 )
 _MARKS = "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a\"'"
+_OF_MEANING = (b"prefix", b"vocab")
 _OF_NAMES = (b"datatype", b"property", b"rel", b"rev", b"typeof")
 
 
@@ -56,6 +57,7 @@ def _cause(page: Page, code: str, cut: Sequence[_Cut]) -> Cause:
         spoilt=len(cut),
         args={"attribute": cut[0].attribute.decode(), "text": cut[0].meant},
         explains=of_lost(frozenset(map(page.blueprint.name, words))),
+        costs_names=any(one.attribute in _OF_MEANING for one in cut),
     )
 
 
