@@ -36,8 +36,8 @@ from interop_check.model import INTERRUPTED, Artefact, Evidence, Examination, Pl
 from interop_check.origin import Fetched
 
 BASE = "https://api.example/v1"
-WELL: Mapping[str, Mapping[str, Any]] = cases.document("service")["answers"]
-API: str = cases.document("service")["files"]["api.yaml"]
+WELL: Mapping[str, Mapping[str, Any]] = cases.document(cases.FOLDER / "service.yaml")["answers"]
+API: str = cases.document(cases.FOLDER / "service.yaml")["files"]["api.yaml"]
 SMALL = """
 openapi: 3.1.1
 info: {title: A, version: "1"}

@@ -16,7 +16,7 @@ from interop_check.cli import main
 from interop_check.gather import network
 
 BASE = "https://api.example/v1"
-WELL = cases.document("service")["answers"]
+WELL = cases.document(cases.FOLDER / "service.yaml")["answers"]
 SHOWN = "Bearer zeer-geheim-woord"
 MANIFEST = """
 id: parkeren
@@ -47,7 +47,9 @@ def town(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stre
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "api.yaml").write_text(cases.document("service")["files"]["api.yaml"], encoding="utf-8")
+    (tmp_path / "api.yaml").write_text(
+        cases.document(cases.FOLDER / "service.yaml")["files"]["api.yaml"], encoding="utf-8"
+    )
     (tmp_path / "solution.yaml").write_text(MANIFEST, encoding="utf-8")
     own = 'credentials: [{origin: "https://api.example", from_env: GEHEIM}]'
     (tmp_path / "network.yaml").write_text(
@@ -158,7 +160,8 @@ def test_without_the_option_no_service_is_asked(authority: Authority, town: Stre
 def test_with_the_network_off_nothing_is_asked_and_everything_is_open(
     authority: Authority, town: Street, folder: Path
 ) -> None:
-    result = run(authority, "check", "api", "api.yaml", "--live", BASE, "--offline", "-f", "json=een.json")
+    words = ("check", "api", "api.yaml", "-p", "live", "--live", BASE, "--offline")
+    result = run(authority, *words, "-f", "json=een.json")
     assert (town.connected, result.exit_code) == ([], 3)
     report = json.loads((folder / "een.json").read_bytes())
     outcomes = {one["outcome"] for one in report["results"] if one["profile"] == "live"}
