@@ -342,6 +342,14 @@ def test_documents_of_different_sessions_are_not_compared(lblod: Path) -> None:
     assert found.facts["sessions_compared"] is False
 
 
+def test_what_a_misquoted_attribute_says_of_a_person_is_not_repeated(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p content=“Voornaam Familienaam” typeof=”besluit:Besluit”>", "utf-8")
+    found = examine(gather([artefact("a.html", "publications")], Source(root=tmp_path)), params())
+    (one,) = (one for one in found.findings if one.rule == "cause/quotes")
+    assert (one.count, one.args["attribute"], one.args["text"]) == (2, "content", "")
+    assert "Voornaam" not in str(found)
+
+
 # ---------------------------------------------------------------- the command, and solutions without pages
 
 
@@ -366,7 +374,7 @@ def test_pages_are_checked_without_a_manifest(tmp_path: Path) -> None:
     report = json.loads(Path(out).read_bytes())
     assert [one["id"] for one in report["profiles"]] == ["lblod"]
     assert {one["outcome"] for one in report["results"] if one["level"] == "must"} == {"passed"}
-    assert report["facts"]["publication_levels"][0]["rows"][0][1:] == ["Agenda", "stated", "3", "1"]
+    assert report["facts"]["publication_levels"][0]["rows"][0][1:] == ["Agenda", "stated", "3", "1–3"]
 
 
 @pytest.mark.parametrize(
