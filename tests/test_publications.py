@@ -424,3 +424,17 @@ def test_a_solution_without_publications_loses_nothing_by_the_profile(tmp_path: 
     assert {told for name, told in outcomes.items() if name not in modules} == {("not_applicable", "exempt")}
     assert report["ladders"] == []
     assert "lblod" in {one.id for one in api.default_profiles()}
+
+
+def test_each_page_of_a_folder_is_judged(tmp_path: Path) -> None:
+    page = "<p about='https://a.example/d' typeof='foaf:Document'>a</p>"
+    files = {"pages/a.html": page, "pages/b/c.HTM": page, "pages/notes.txt": "no", "none/readme.md": "no"}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = gather(
+        [artefact("pages", "publications", base_url="https://b.example/"), artefact("none", "publications")],
+        Source(root=tmp_path),
+    )
+    told = [(one.source, one.problem.code if one.problem else len(one.content.table)) for one in found]
+    assert told == [("pages/a.html", 1), ("pages/b/c.HTM", 1), ("none", "folder-without-pages")]
