@@ -73,15 +73,18 @@ def catalogue(targets: tuple[str, ...], claims: tuple[str, ...], **options: Any)
     "--folder", type=click.Path(exists=True, file_okay=False), metavar="DIR", help=texts()("opt-folder")
 )
 @click.option("--ref-host", "hosts", multiple=True, metavar="HOST", help=texts()("opt-ref-host"))
+@click.option("--context", metavar="FILE|URL", help=texts()("opt-context-api"))
 @shared
 def api(
     targets: tuple[str, ...],
     rules: tuple[str, ...],
     folder: str | None,
     hosts: tuple[str, ...],
+    context: str | None,
     **options: Any,
 ) -> NoReturn:
-    given = {"ref_hosts": hosts, **({"folder": (folder,)} if folder else {})}
+    given: dict[str, Any] = {"ref_hosts": hosts, **({"folder": (folder,)} if folder else {})}
+    given |= {"context": context} if context else {}
     options["profiles"] = (*options["profiles"], *rules)
     _run("api", "apis", targets, given, options, lambda one: {"folder": folder or posixpath.dirname(one)})
 

@@ -43,7 +43,7 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
     run: what was not read yet becomes evidence that says so. Secrets in addresses end here: no examiner and
     no report ever sees them.
     """
-    from interop_check.gather import data, dereferenced, standard, upgrade  # noqa: PLC0415 - need what is here
+    from interop_check.gather import data, dereferenced, meanings, standard, upgrade  # noqa: PLC0415 - need what is here
 
     known = gatherers()
     evidence: list[Evidence] = []
@@ -55,6 +55,7 @@ def gather(artefacts: Sequence[Artefact], source: Reader, tell: Tell | None = No
         except KeyboardInterrupt:
             evidence += [_unread(one, known[one.section].kind) for one in artefacts[number:]]
             break
+    evidence += meanings.of_apis(evidence, source)
     evidence += [
         *data.contexts_of(evidence, source),
         *standard.claimed(evidence, source),

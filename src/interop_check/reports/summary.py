@@ -11,7 +11,9 @@ from interop_check.model import INTERRUPTED
 from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
-_BESIDES = frozenset({"api-file", "background", "context", "dereferenced", "official-contexts"})
+_BESIDES = frozenset(
+    {"api-context", "api-file", "background", "context", "dereferenced", "official-contexts"}
+)
 """Kinds of evidence that nobody named or asks to be judged: they came along, and say what the others mean."""
 
 _WORST_FIRST = {"must": 0, "should": 1, "may": 2}
