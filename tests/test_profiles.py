@@ -28,7 +28,7 @@ from interop_check.model import (
     Profile,
     Tally,
 )
-from interop_check.profiles import UnknownProfileError, build, digest, folders, load_profile
+from interop_check.profiles import UnknownProfileError, build, digest, folders, load_profile, may_be_default
 from running import oslo_now
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -693,6 +693,23 @@ def test_ids_of_criteria_are_unique_over_all_our_profiles() -> None:
     known: dict[str, Criterion] = {}
     for one in (criterion for profile in OURS for criterion in profile.criteria):
         assert known.setdefault(one.id, one) == one
+
+
+@pytest.mark.parametrize("kinds", [None, {"api"}, {"data"}, {"catalogue"}, {"nothing"}])
+def test_what_is_read_for_the_default_has_all_default_profiles_that_judge_these_kinds(
+    kinds: set[str] | None, installed: Callable[[str, Mapping[str, bytes]], Path]
+) -> None:
+    installed("flow", {"profile.yaml": json.dumps({**HEAD, "id": "flow", "default": True}).encode()})
+    installed("other", {"profile.yaml": json.dumps({**HEAD, "id": "other"}).encode()})
+    found = set(may_be_default(kinds))
+    judging = {
+        one.id
+        for one in OURS
+        if one.default and (kinds is None or any(c.evidence in kinds for c in one.criteria))
+    }
+    assert judging <= found
+    assert ("flow" in found) is (kinds is None)
+    assert not {"other", "belgif", "security"} & found
 
 
 SECOND_BASE = {**HEAD, "id": "second", "criteria": [{**CRITERION, "id": "SECOND-01"}]}

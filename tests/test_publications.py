@@ -342,6 +342,14 @@ def test_documents_of_different_sessions_are_not_compared(lblod: Path) -> None:
     assert found.facts["sessions_compared"] is False
 
 
+def test_what_a_misquoted_attribute_says_of_a_person_is_not_repeated(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p content=“Voornaam Familienaam” typeof=”besluit:Besluit”>", "utf-8")
+    found = examine(gather([artefact("a.html", "publications")], Source(root=tmp_path)), params())
+    (one,) = (one for one in found.findings if one.rule == "cause/quotes")
+    assert (one.count, one.args["attribute"], one.args["text"]) == (2, "content", "")
+    assert "Voornaam" not in str(found)
+
+
 # ---------------------------------------------------------------- the command, and solutions without pages
 
 
@@ -366,7 +374,7 @@ def test_pages_are_checked_without_a_manifest(tmp_path: Path) -> None:
     report = json.loads(Path(out).read_bytes())
     assert [one["id"] for one in report["profiles"]] == ["lblod"]
     assert {one["outcome"] for one in report["results"] if one["level"] == "must"} == {"passed"}
-    assert report["facts"]["publication_levels"][0]["rows"][0][1:] == ["Agenda", "stated", "3", "1"]
+    assert report["facts"]["publication_levels"][0]["rows"][0][1:] == ["Agenda", "stated", "3", "1–3"]
 
 
 @pytest.mark.parametrize(
@@ -416,3 +424,17 @@ def test_a_solution_without_publications_loses_nothing_by_the_profile(tmp_path: 
     assert {told for name, told in outcomes.items() if name not in modules} == {("not_applicable", "exempt")}
     assert report["ladders"] == []
     assert "lblod" in {one.id for one in api.default_profiles()}
+
+
+def test_each_page_of_a_folder_is_judged(tmp_path: Path) -> None:
+    page = "<p about='https://a.example/d' typeof='foaf:Document'>a</p>"
+    files = {"pages/a.html": page, "pages/b/c.HTM": page, "pages/notes.txt": "no", "none/readme.md": "no"}
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = gather(
+        [artefact("pages", "publications", base_url="https://b.example/"), artefact("none", "publications")],
+        Source(root=tmp_path),
+    )
+    told = [(one.source, one.problem.code if one.problem else len(one.content.table)) for one in found]
+    assert told == [("pages/a.html", 1), ("pages/b/c.HTM", 1), ("none", "folder-without-pages")]

@@ -36,7 +36,7 @@ def default_profiles(kinds: Container[str] | None = None) -> tuple[Profile, ...]
 
     With `kinds` those that judge any of these kinds of evidence: what nobody gave is not asked for.
     """
-    installed = (load_profile(name) for name in sorted(profiles.may_be_default()))
+    installed = (load_profile(name) for name in sorted(profiles.may_be_default(kinds)))
     return tuple(
         one
         for one in installed

@@ -214,7 +214,8 @@ def test_a_description_ends_as_expected(case: Case, tmp_path: Path) -> None:
     report = judged(tmp_path, case)
     outcomes = {result.criterion.id: result.outcome.value for result in report.results}
     assert (outcomes["REST-01"], outcomes["REST-05"]) == (case.readable, case.valid)
-    assert {code for _, code in finding_codes(report)} == set(case.codes)
+    of_itself = {code for rule, code in finding_codes(report) if rule.startswith("openapi/")}
+    assert of_itself == set(case.codes), "what guidelines ask is no matter of bad input"
     assert "error" not in outcomes.values()
     for language in ("en", "nl"):
         page = formats()["text"].render(

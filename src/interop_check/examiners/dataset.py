@@ -77,13 +77,20 @@ class Dataset:
         told = _told(args, count)
         self.tallying.findings.append(Finding(rule=rule, code=code, at=place, args=told, count=count))
 
-    def note_whole(self, rule: str, code: str, args: Mapping[str, str] | None = None, count: int = 1) -> None:
-        """Keep a finding about the whole, while its rule has room."""
+    def note_whole(
+        self,
+        rule: str,
+        code: str,
+        args: Mapping[str, str] | None = None,
+        count: int = 1,
+        *,
+        where: tuple[int | None, int | None] = (None, None),
+    ) -> None:
+        """Keep a finding about the whole, or about a line and column in it, while its rule has room."""
         if self.tallying.has_room(rule):
-            at = Place(source=self.evidence.source)
-            self.tallying.findings.append(
-                Finding(rule=rule, code=code, at=at, args=_told(args, count), count=count)
-            )
+            at = Place(source=self.evidence.source, line=where[0], column=where[1])
+            told = _told(args, count)
+            self.tallying.findings.append(Finding(rule=rule, code=code, at=at, args=told, count=count))
 
     def statement(self, number: int) -> Statement:
         """Return where a term stands: its description, else the first statement that it is the value of."""

@@ -5,7 +5,7 @@ This module reads profile folders; a profile is ours, not the solution's, so it 
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from importlib import metadata, resources
 from pathlib import Path
 
@@ -19,8 +19,10 @@ from interop_check.suggest import near
 from interop_check.yamlfile import Document
 
 ENTRY_POINTS = "interop_check.profiles"
-_DEFAULT = re.compile(rb"""(?:^|[{,]\s*)["']?default["']?\s*:""", re.MULTILINE)
-"""What a profile that is a default one says of itself; it may stand elsewhere in the file as well."""
+_KEY = rb"""(?:^|[{,-])\s*["']?%b["']?\s*:"""
+_DEFAULT, _EXTENDS = (re.compile(_KEY % one, re.MULTILINE) for one in (b"default", b"extends"))
+_EVIDENCE = re.compile(_KEY % b"evidence" + rb"""\s*["']?([a-z-]+)""", re.MULTILINE)
+"""What a profile says of itself and of its criteria; the same may stand elsewhere in the file."""
 
 
 class UnknownProfileError(LookupError):
@@ -50,13 +52,17 @@ def folders() -> Mapping[str, Path]:
     return found
 
 
-def may_be_default() -> Iterable[str]:
-    """Return the ids of the installed profiles that are default ones, and of some that only name that word.
+def may_be_default(kinds: Container[str] | None = None) -> Iterable[str]:
+    """Return the ids of the installed profiles that are default ones and judge any of these kinds.
 
-    Reading a profile whole costs more than reading most descriptions of an API.
+    Some are among them that only have the words for it: to read a profile whole costs as much as to read a
+    description of an API.
     """
     for name, folder in folders().items():
-        if _DEFAULT.search((folder / "profile.yaml").read_bytes()):
+        text = (folder / "profile.yaml").read_bytes()
+        judged = {found.decode() for found in _EVIDENCE.findall(text)}
+        is_judge = kinds is None or _EXTENDS.search(text) or any(one in kinds for one in judged)
+        if _DEFAULT.search(text) and is_judge:
             yield name
 
 

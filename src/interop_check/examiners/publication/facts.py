@@ -51,10 +51,10 @@ def _complete(faults: Faults) -> str:
     certain = possible = 0
     for level in range(1, _HIGHEST + 1):
         name = f"level-{level}"
-        if failed[name] or not (looked_at[name] or left[name]):
+        if failed[name]:
             break
         possible = level
-        if certain == level - 1 and not left[name]:
+        if certain == level - 1 and looked_at[name] and not left[name]:
             certain = level
     return _range(certain, possible)
 

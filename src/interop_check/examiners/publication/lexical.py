@@ -13,10 +13,11 @@ DATE, DATE_TIME = XSD + "date", XSD + "dateTime"
 _DAY = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _FORMS = {
     XSD_BOOLEAN: re.compile(r"true|false|1|0"),
-    XSD_INTEGER: re.compile(r"[+-]?\d+"),
-    DATE: re.compile(rf"{_DAY}(?:Z|[+-]\d\d:\d\d)?"),
+    XSD_INTEGER: re.compile(r"[+-]?\d+", re.ASCII),
+    DATE: re.compile(rf"{_DAY}(?:Z|[+-]\d\d:\d\d)?", re.ASCII),
     DATE_TIME: re.compile(
-        rf"{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?"
+        rf"{_DAY}T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?",
+        re.ASCII,
     ),
 }
 _SUMMER = timedelta(hours=2)

@@ -14,7 +14,7 @@ from interop_check.rdf.terms import split_literal, suffix_datatype
 Said = Mapping[int, Sequence[int]]
 """Values of one thing by property, each value once."""
 
-_EMPTY = re.compile(rb'"(?:\s|\\[nrt])*"')
+_EMPTY = re.compile(rb'"(?:\s|\xc2\xa0|\\[nrt])*"')
 
 _NOTHING: Said = {}
 _NOTHING_LINKED: Mapping[bytes, Sequence[bytes]] = {}

@@ -40,6 +40,9 @@ Selected = tuple[Path, Any]
 
 NAMES, EVERY = "$names", "*"
 _EXTENSION = "x-"
+_MOST_PROPERTIES = 1_000
+"""A schema with more is not looked through for each of its answers, of which there may be as many."""
+
 _FILLED_IN = re.compile(r"\{[^{}]*\}")
 
 
@@ -162,7 +165,8 @@ def _properties(subject: Subject, context: Context) -> Iterator[str]:
         schemas = [one.schema for one in contents if views.is_json(one.media_type)]
     for schema in schemas:
         if schema is not None and is_whole(context, schema):
-            yield from context.schemas.facts(schema).possible
+            possible = context.schemas.facts(schema).possible
+            yield from possible if len(possible) <= _MOST_PROPERTIES else ()
 
 
 def _security(subject: Subject, context: Context) -> Sequence[str]:

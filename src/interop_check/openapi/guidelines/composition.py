@@ -115,14 +115,14 @@ def _maps_alternatives(node: Node, context: Context) -> bool:
 def discriminator_mapping(node: Node, context: Context) -> Iterator[Fault]:
     """A discriminator says which value stands for which schema, by a reference and not by a bare name."""
     del context
-    mapping = node.fields.get("mapping")
+    mapping, schema = node.fields.get("mapping"), node.parent or node
     if not isinstance(mapping, dict) or not mapping:
-        yield Fault(node=node, code="no-mapping")
+        yield Fault(node=schema, code="no-mapping")
         return
     for name, written in mapping.items():
         if isinstance(written, str) and _BARE_NAME.fullmatch(written) and not written.endswith(_FILES):
             args = {"key": shown(name), "value": shown(written)}
-            yield Fault(node=node, code="mapping-by-name", at=("mapping", name), args=args)
+            yield Fault(node=schema, code="mapping-by-name", args=args)
 
 
 def _alternatives(node: Node, context: Context) -> Sequence[Node]:
@@ -147,14 +147,14 @@ def one_of(node: Node, context: Context) -> Iterator[Fault]:
     if all("enum" in one.fields for one in alternatives):
         types = [one.types - {"null"} for one in facts]
         if len(set(types)) > 1 or not types[0] <= _SIMPLE:
-            yield Fault(node=node, code="one-of-types", at=("oneOf",))
+            yield Fault(node=node, code="one-of-types")
         return
     if not _discriminator(node) or not all(one.is_object for one in facts):
         if all(is_whole(context, one) for one in alternatives):
-            yield Fault(node=node, code="one-of", at=("oneOf",))
+            yield Fault(node=node, code="one-of")
         return
     if node.fields.get("properties"):
-        yield Fault(node=node, code="one-of-properties", at=("properties",))
+        yield Fault(node=node, code="one-of-properties")
     name = _discriminator(node).get("propertyName")
     if isinstance(name, str):
         for one in alternatives:

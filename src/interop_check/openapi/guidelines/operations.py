@@ -25,7 +25,7 @@ def operation_ids(node: Node, context: Context) -> Iterator[Fault]:
     for name, (first, *others) in context.api.operation_ids.items():
         if others:
             args = {"id": shown(name), "first": shown(first.pointer), "count": str(1 + len(others))}
-            yield Fault(node=others[0], code="operation-id-twice", at=("operationId",), args=args)
+            yield Fault(node=others[0], code="operation-id-twice", args=args)
 
 
 # ---------------------------------------------------------------- tags
@@ -47,17 +47,17 @@ def one_declared_tag(node: Node, context: Context) -> Iterator[Fault]:
     """An operation has one tag, declared in the entry, written as a title."""
     tags = node.fields["tags"]
     if len(tags) > 1:
-        yield Fault(node=node, code="several-tags", at=("tags",), args={"count": str(len(tags))})
+        yield Fault(node=node, code="several-tags", args={"count": str(len(tags))})
     declared = context.once(_declared_tags)
-    for number, tag in enumerate(tags):
+    for tag in tags:
         if not isinstance(tag, str):
             continue
         if tag not in declared:
             meant = (tag, declared)
             args = {"tag": shown(tag)}
-            yield Fault(node=node, code="tag-undeclared", at=("tags", number), args=args, meant=meant)
+            yield Fault(node=node, code="tag-undeclared", args=args, meant=meant)
         if not tag[:1].isupper():
-            yield Fault(node=node, code="tag-casing", at=("tags", number), args={"tag": shown(tag)})
+            yield Fault(node=node, code="tag-casing", args={"tag": shown(tag)})
 
 
 # ---------------------------------------------------------------- parameters and scopes
@@ -96,11 +96,11 @@ def scopes_defined(node: Node, context: Context) -> Iterator[Fault]:
         if scheme is None or scheme.fields.get("type") != "oauth2" or not isinstance(asked, list):
             continue
         defined = _scopes(scheme)
-        for number, scope in enumerate(asked):
+        for scope in asked:
             if isinstance(scope, str) and scope not in defined:
                 args = {"scope": shown(scope), "scheme": shown(name)}
                 meant = (scope, defined)
-                yield Fault(node=node, code="scope-undefined", at=(name, number), args=args, meant=meant)
+                yield Fault(node=node, code="scope-undefined", args=args, meant=meant)
 
 
 def _scopes(scheme: Node) -> AbstractSet[str]:
@@ -126,8 +126,7 @@ def server_url(node: Node, context: Context) -> Iterator[Fault]:
     for one in views.addresses(context.api):
         code = _fault_of_server(one.url) if root in {one.node, one.node.parent} else ""
         if code:
-            at = ("url",) if one.node.kind == "server" else ()
-            yield Fault(node=one.node, code=code, at=at, args={"url": shown(one.written)})
+            yield Fault(node=one.node, code=code, args={"url": shown(one.written)})
 
 
 def _fault_of_server(url: str) -> str:

@@ -50,12 +50,12 @@ def schema_titles(node: Node, context: Context) -> Iterator[Fault]:
     if name is not None:
         if isinstance(title, str) and title != name:
             args = {"title": shown(title), "name": shown(name)}
-            yield Fault(node=node, code="title-differs", at=("title",), args=args)
+            yield Fault(node=node, code="title-differs", args=args)
     elif not _is_object(node):
         return
     elif isinstance(title, str):
         if not is_cased(title, "UpperCamel"):
-            yield Fault(node=node, code="title-casing", at=("title",), args={"title": shown(title)})
+            yield Fault(node=node, code="title-casing", args={"title": shown(title)})
     elif node.parent is not None and node.steps[0] not in _NO_CLASS and _is_in_json(node):
         yield Fault(node=node, code="no-title")
 
@@ -88,7 +88,7 @@ def codes_cased(node: Node, context: Context) -> Iterator[Fault]:
     is_order = any(_SORT in name.lower() for name in _names(node))
     wrong = [one for one in texts if not is_cased(one.replace("-", "") if is_order else one, "lowerCamel")]
     if wrong:
-        yield Fault(node=node, code="code-casing", at=("enum",), args={"values": listed(wrong)})
+        yield Fault(node=node, code="code-casing", args={"values": listed(wrong)})
 
 
 def _names(node: Node) -> Iterator[str]:
@@ -112,4 +112,4 @@ def mapped_codes_cased(node: Node, context: Context) -> Iterator[Fault]:
     wrong = [one for one in node.fields["mapping"] if not is_cased(one, "lowerCamel")]
     excused = context.once(heirs(tuple(context.params.get("heirs_of", ()))))
     if wrong and id(node.parent) not in excused:
-        yield Fault(node=node, code="code-casing", at=("mapping",), args={"values": listed(wrong)})
+        yield Fault(node=node.parent or node, code="code-casing", args={"values": listed(wrong)})

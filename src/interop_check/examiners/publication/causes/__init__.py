@@ -8,7 +8,6 @@ from interop_check.examiners.publication.causes import names, nodes, quotes, scr
 from interop_check.examiners.publication.causes.cause import Cause, Page
 from interop_check.examiners.publication.faults import Fault, Faults
 from interop_check.examiners.publication.sheet import Sheet
-from interop_check.model import Finding, Place
 
 _RULES = (quotes.RULE, names.RULE, names.LINK_TYPES, nodes.RULE, values.RULE, scripts.RULE)
 _NO_CASCADE = ("reference/", "cause/")
@@ -52,19 +51,11 @@ def _follows(fault: Fault, cause: Cause) -> bool:
 
 def _tell(page: Page, cause: Cause, follows: Sequence[Fault], faults: Faults) -> None:
     """Note the cause, and for each rule with faults that follow how many those are."""
-    line, column = page.written.position(cause.offset)
-    at = Place(source=page.sheet.data.evidence.source, line=line, column=column)
+    data, where = page.sheet.data, page.written.position(cause.offset)
     args = {**cause.args, "spoilt": str(cause.spoilt or ""), "follow": str(len(follows) or "")}
-    args["more"] = str(cause.count - 1) if cause.count > 1 else ""
     faults.failed[cause.rule] += 1
-    _keep(page, Finding(rule=cause.rule, code=cause.code, at=at, args=args, count=cause.count))
+    data.note_whole(cause.rule, cause.code, args, cause.count, where=where)
     for rule, count in Counter(fault.rule for fault in follows).items():
         faults.failed[rule] += count
-        told = {"cause": cause.rule, "line": str(line), "number": str(count)}
-        _keep(page, Finding(rule=rule, code="explained", at=at, args=told, count=count))
-
-
-def _keep(page: Page, finding: Finding) -> None:
-    tallying = page.sheet.data.tallying
-    if tallying.has_room(finding.rule):
-        tallying.findings.append(finding)
+        told = {"cause": cause.rule, "line": str(where[0]), "number": str(count)}
+        data.note_whole(rule, "explained", told, count, where=where)

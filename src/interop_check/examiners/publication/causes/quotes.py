@@ -10,8 +10,10 @@ from interop_check.rdf.html.written import Sign
 RULE = "cause/quotes"
 
 _SPACE = rb"[\t\n\f\r ]*"
-_TYPOGRAPHIC = re.compile(rb"=" + _SPACE + rb"[\"']?((?:\xe2\x80[\x98-\x9f\xb9\xba]|\xc2[\xab\xbb])[^>\"']*)")
-_DOUBLED = re.compile(rb"=" + _SPACE + rb"(?:\"\"|'')([^\t\n\f\r />\"'][^>\"']*)")
+_TYPOGRAPHIC = re.compile(
+    rb"=" + _SPACE + rb"[\"']?((?:\xe2\x80[\x98-\x9f\xb9\xba]|\xc2[\xab\xbb])[^>=\"']*)"
+)
+_DOUBLED = re.compile(rb"=" + _SPACE + rb"(?:\"\"|'')([^\t\n\f\r />\"'][^>=\"']*)")
 _NAME = re.compile(rb"([A-Za-z]+)" + _SPACE + rb"\Z")
 _LONGEST_NAME = 20
 _ATTRIBUTES = frozenset(
@@ -55,7 +57,11 @@ def _cause(page: Page, code: str, cut: Sequence[_Cut]) -> Cause:
         offset=cut[0].offset,
         count=len(cut),
         spoilt=len(cut),
-        args={"attribute": cut[0].attribute.decode(), "text": cut[0].meant},
+        args={
+            "attribute": cut[0].attribute.decode(),
+            # What else an attribute says may be the name of a person.
+            "text": cut[0].meant if cut[0].attribute in _OF_NAMES else "",
+        },
         explains=of_lost(frozenset(map(page.blueprint.name, words))),
         costs_names=any(one.attribute in _OF_MEANING for one in cut),
     )
