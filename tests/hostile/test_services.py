@@ -141,6 +141,16 @@ def test_a_path_that_is_written_out_goes_before_one_that_is_filled_in(town: Stre
     ]
 
 
+def test_a_path_that_is_written_out_is_open_where_one_that_is_filled_in_is_not(
+    town: Street, tmp_path: Path
+) -> None:
+    api = SMALL.replace("{/a:", "{'/x/{y}': {post: {responses: {}}}, /x/open: {get: {responses: {}}}, /a:")
+    body = f'{{"items": [{{"id": 1}}], "next": "{BASE}/x/open?p=2"}}'
+    town.ready({f"GET {BASE}/a": {"type": "application/json", "body": body}})
+    asked(town, tmp_path, api)
+    assert "/v1/x/open?p=2" in {one.target for one in town.asked}
+
+
 def test_no_question_of_ours_goes_where_the_description_keeps_closed(town: Street, tmp_path: Path) -> None:
     api = SMALL.replace("{/a:", "{'/{x}': {get: {x-interop-skip: true, responses: {}}}, /a:")
     town.ready({f"GET {BASE}/a": {"type": "application/json", "body": "{}"}})
