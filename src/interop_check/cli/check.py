@@ -89,18 +89,21 @@ def publication(targets: tuple[str, ...], base: str | None, **options: Any) -> N
 @click.option("--ref-host", "hosts", multiple=True, metavar="HOST", help=texts()("opt-ref-host"))
 @click.option("--live", metavar="URL", help=texts()("opt-live"))
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=texts()("opt-param"))
+@click.option("--context", metavar="FILE|URL", help=texts()("opt-context-api"))
 @shared
 def api(
     targets: tuple[str, ...],
     rules: tuple[str, ...],
     folder: str | None,
     hosts: tuple[str, ...],
+    context: str | None,
     live: str | None,
     params: tuple[str, ...],
     **options: Any,
 ) -> NoReturn:
-    given = {"ref_hosts": hosts, **({"folder": (folder,)} if folder else {})}
+    given: dict[str, Any] = {"ref_hosts": hosts, **({"folder": (folder,)} if folder else {})}
     given |= _live.given(live, params, targets)
+    given |= {"context": context} if context else {}
     own = {"live": live} if live else {}
     options["profiles"] = (*options["profiles"], *rules)
     _run(

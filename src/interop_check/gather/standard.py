@@ -42,6 +42,8 @@ def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
         yield _background(source.library)
         for known in source.library.shipped.known():
             yield _own_background(known)
+    has_meanings = bool(linked) or any(one.kind == "api-context" for one in evidence)
+    if has_meanings and source.library is not None:
         yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
 
 

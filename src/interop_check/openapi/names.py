@@ -56,16 +56,18 @@ class _Collector:
             if node is None or id(node) in found or id(node) in above:
                 continue
             found[id(node)] = node
-            queue += self._parts(node)
+            queue += parts(self._api, node)
         return found
 
-    def _parts(self, node: Node) -> Iterator[Node]:
-        reference = self._api.reference(node)
-        if reference is not None and reference.target is not None:
-            yield reference.target
-        steps: list[tuple[str | int, ...]] = [(name,) for name in _PARTS if name in node.fields]
-        for name in (*_LISTS, *_MAPS):
-            value = node.fields.get(name)
-            keys = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
-            steps += [(name, key) for key in keys]
-        yield from (one for step in steps if (one := self._api.node_at(node, *step)))
+
+def parts(api: Description, node: Node) -> Iterator[Node]:
+    """Yield the schemas in one that say something of its values, its items or members without a name."""
+    reference = api.reference(node)
+    if reference is not None and reference.target is not None:
+        yield reference.target
+    steps: list[tuple[str | int, ...]] = [(name,) for name in _PARTS if name in node.fields]
+    for name in (*_LISTS, *_MAPS):
+        value = node.fields.get(name)
+        keys = range(len(value)) if isinstance(value, list) else value if isinstance(value, dict) else ()
+        steps += [(name, key) for key in keys]
+    yield from (one for step in steps if (one := api.node_at(node, *step)))

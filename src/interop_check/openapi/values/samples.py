@@ -9,6 +9,7 @@ from interop_check.openapi.description import Description
 from interop_check.openapi.document import Path
 from interop_check.openapi.facts import TYPES
 from interop_check.openapi.node import Node
+from interop_check.openapi.payloads import is_json
 
 REQUEST, RESPONSE, EITHER = "request", "response", ""
 """Which way a value goes; a schema's own example may go either way, as what a callback sends."""
@@ -144,5 +145,4 @@ def _direction(node: Node) -> str:
 
 
 def _sent_as_text(media_type: str) -> frozenset[str]:
-    essence = media_type.partition(";")[0].strip().lower()
-    return frozenset() if essence.endswith(("/json", "+json")) else TYPES
+    return frozenset() if is_json(media_type) else TYPES

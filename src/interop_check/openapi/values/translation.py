@@ -81,7 +81,7 @@ class Translator:
         made = {name: value[name] for name in _COPIED if name in value and name != without}
         self._put_text(made, value)
         self._put_schemas(made, node)
-        if REF in value and REF in node.spec.fields:
+        if REF in value:
             made[REF] = self._referred(node)
         if "$dynamicRef" in value and self._is_modern:
             made.setdefault("allOf", []).append({REF: LOST})
@@ -101,6 +101,8 @@ class Translator:
             elif name in _MAPS and isinstance(value, dict):
                 keys = [one for one in value if name != "patternProperties" or self._can_match(one)]
                 made[name] = {key: self._below(node, name, key) for key in keys}
+            elif name in _LISTS or name in _MAPS:
+                made[name] = value  # no schema can be made of it, and whatever refers to it is left open
         if made.get("additionalProperties") is False:
             made.setdefault("properties", {})  # so that the validator names what is not allowed
         if isinstance(node.value.get("items"), list):  # 2.0 allows a list, as older JSON Schema did
@@ -132,9 +134,10 @@ class Translator:
 
     def _put_text(self, made: dict[str, Any], value: dict[str, Any]) -> None:
         pattern, form = value.get("pattern"), value.get("format")
-        if isinstance(pattern, str) and self._can_match(pattern):
+        if pattern is not None and (not isinstance(pattern, str) or self._can_match(pattern)):
             made["pattern"] = pattern
         if not isinstance(form, str):
+            made.update({"format": form} if form is not None else {})
             return
         bound = _BOUNDS.get(form)
         if bound is not None:
@@ -151,7 +154,9 @@ class Translator:
     def _put_ways(self, made: dict[str, Any], node: Node) -> None:
         """Ask for nothing that only goes the other way; 2.0 and 3.0 say too that it does not belong there."""
         below = node.value.get("properties")
-        ways = {name: self._way_below(node, name) for name in (below if isinstance(below, dict) else ())}
+        if below is not None and not isinstance(below, dict):
+            return
+        ways = {name: self._way_below(node, name) for name in below or ()}
         other = {name for name, way in ways.items() if way not in (EITHER, self._way)}
         if isinstance(made.get("required"), list):
             made["required"] = [one for one in made["required"] if one not in other]

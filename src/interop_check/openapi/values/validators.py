@@ -100,8 +100,8 @@ class Validators:
 
     def _held(self, sample: Sample, plan: _Plan, looks: int) -> Verdict:
         if self._pool.is_valid(plan.schema, plan.text, sample.value):
-            is_whole = plan.is_whole and not any(one in self._left_out for one in addresses(plan.schema))
-            return Verdict(open="" if is_whole else "pattern-left-out")
+            leads = bool(self._left_out) and any(one in self._left_out for one in addresses(plan.schema))
+            return Verdict(open="" if plan.is_whole and not leads else "pattern-left-out")
         if looks > _MAX_TOLD:
             return Verdict(mismatch=_UNFIT)
         errors = self._pool.errors(plan.schema, plan.text, sample.value)

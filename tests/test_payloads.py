@@ -1,0 +1,114 @@
+"""What the properties in an API's JSON mean: the whole way from the command to the report."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from interop_check.cli import main
+
+CONTEXT = {"@context": {"@version": 1.1, "naam": "https://data.voorbeeld.example/ns#naam", "id": "@id"}}
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", "/nonexistent")
+    return lambda *words: CliRunner().invoke(main, list(words))
+
+
+def answering(schema: Any, media_type: str = "application/json") -> None:
+    """Write the description of an API that answers with one schema."""
+    response = {"200": {"description": "a", "content": {media_type: {"schema": schema}}}}
+    paths = {"/a": {"get": {"operationId": "a", "responses": response}}}
+    head = {"openapi": "3.1.1", "info": {"title": "A", "version": "1"}}
+    Path("a.json").write_text(json.dumps({**head, "paths": paths}))
+
+
+def checked(run: Run, *words: str) -> dict[str, Any]:
+    Path("c.jsonld").write_text(json.dumps(CONTEXT))
+    asked = ("check", "api", "a.json", "--context", "c.jsonld", "--offline", "-f", "json")
+    found: dict[str, Any] = json.loads(run(*asked, *words).stdout)
+    return found
+
+
+def an_object(*names: str) -> dict[str, Any]:
+    return {"type": "object", "properties": {name: {"type": "string"} for name in names}}
+
+
+def outcome(report: dict[str, Any], criterion: str) -> str:
+    return next(str(one["outcome"]) for one in report["results"] if one["criterion"] == criterion)
+
+
+def codes(report: dict[str, Any]) -> set[str]:
+    return {one["code"] for one in report["findings"] if one["rule"].startswith("payloads/")}
+
+
+@pytest.mark.parametrize(
+    ("schema", "found"),
+    [
+        (an_object("naam", "id", "@context"), set()),
+        (an_object("naam", "@id", "@context"), set()),
+        (an_object("naam", "@context"), {"no-id-member"}),
+        (an_object("naam", "id"), {"no-context-member"}),
+        ({"type": "array", "items": an_object("naam", "@id", "@context")}, set()),
+        ({"type": "array", "items": an_object("naam")}, {"no-id-member", "no-context-member"}),
+        ({"allOf": [an_object("naam"), an_object("id", "@context")]}, set()),
+        (an_object("@context", "@id"), set()),
+        ({"type": "string"}, set()),
+    ],
+)
+def test_things_say_what_they_are_and_by_which_context(run: Run, schema: Any, found: set[str]) -> None:
+    answering(schema)
+    assert codes(checked(run)) == found
+
+
+def test_how_much_has_a_meaning_is_told_in_percent_with_what_may_be_meant(run: Run) -> None:
+    answering(an_object("naam", "id", "@context", "Naam"))
+    report = checked(run)
+    (table,) = report["facts"]["api_terms"]
+    assert table["rows"] == [["4", "3", "75 %", ["Naam"]]]
+    assert outcome(report, "REST-12") == "partial"
+    (told,) = [one for one in report["findings"] if one["rule"] == "payloads/term"]
+    assert (told["args"]["suggestion"], told["at"]["pointer"].rpartition("/")[2]) == ("naam", "Naam")
+    page = run("check", "api", "a.json", "--context", "c.jsonld", "--offline", "--lang", "nl").stdout
+    assert "75 %" in page
+
+
+def test_a_term_of_oslo_is_suggested_where_the_context_has_none(run: Run) -> None:
+    answering(an_object("naam", "geplandeStart"))
+    told = [one for one in checked(run)["findings"] if one["rule"] == "payloads/term"]
+    assert told[0]["args"]["suggestion"] == "http://data.vlaanderen.be/ns/besluit#geplandeStart"
+
+
+def test_what_is_no_json_or_no_success_is_not_looked_at(run: Run) -> None:
+    answering(an_object("zzz"), "application/xml")
+    report = checked(run)
+    assert codes(report) == set()
+    assert outcome(report, "REST-12") == "not_assessed", "looked at nothing is no pass"
+
+
+def test_without_a_context_the_criteria_do_not_apply(run: Run) -> None:
+    answering(an_object("zzz"))
+    report = json.loads(run("check", "api", "a.json", "--offline", "-f", "json").stdout)
+    assert {outcome(report, name) for name in ("REST-12", "REST-13")} == {"not_applicable"}
+
+
+def test_a_context_that_cannot_be_read_fails_nothing(run: Run) -> None:
+    answering(an_object("naam"))
+    Path("c.jsonld").write_text("{")
+    asked = ("check", "api", "a.json", "--context", "c.jsonld", "--offline", "-f", "json")
+    report = json.loads(run(*asked).stdout)
+    assert {outcome(report, name) for name in ("REST-12", "REST-13")} == {"not_assessed"}
+
+
+def test_an_api_is_judged_again_from_its_recording_with_its_context(run: Run) -> None:
+    answering(an_object("naam"))
+    recorded = checked(run, "--record", "kept")
+    Path("c.jsonld").unlink()
+    replayed = json.loads(run("check", "api", "--replay", "kept", "-f", "json").stdout)
+    assert replayed == recorded
