@@ -117,6 +117,48 @@ def test_a_well_behaved_service_fails_nothing_and_is_asked_everything_once(
     assert {one.method for one in town.asked} == {"GET", "OPTIONS"}
 
 
+@pytest.mark.parametrize("path", ["post: {responses: {}}", "get: {x-interop-skip: true, responses: {}}"])
+@pytest.mark.parametrize("key", ["@id", "next"])
+@pytest.mark.parametrize("template", ["/wissen/{x}", "/{soort}/{x}"])
+def test_an_answer_does_not_lead_to_what_the_description_keeps_closed(
+    path: str, key: str, template: str, town: Street, tmp_path: Path
+) -> None:
+    api = SMALL.replace("{/a:", f"{{'{template}': {{{path}}}, /a:")
+    body = f'{{"items": [{{"id": 1}}], "{key}": "{BASE}/wissen/7?a=b"}}'
+    town.ready({f"GET {BASE}/a": {"type": "application/json", "body": body}})
+    asked(town, tmp_path, api)
+    assert "/v1/a" in {one.target for one in town.asked}
+    assert not any("wissen" in one.target for one in town.asked)
+
+
+def test_a_path_that_is_written_out_goes_before_one_that_is_filled_in(town: Street, tmp_path: Path) -> None:
+    api = SMALL.replace("{/a:", "{'/x/{y}': {get: {responses: {}}}, /x/wissen: {post: {responses: {}}}, /a:")
+    body = f'{{"items": [{{"@id": "{BASE}/x/wissen"}}, {{"@id": "{BASE}/x/7"}}]}}'
+    town.ready({f"GET {BASE}/a": {"type": "application/json", "body": body}})
+    asked(town, tmp_path, api)
+    assert [one.target for one in town.asked if "/x/" in one.target and "onbekend" not in one.target] == [
+        "/v1/x/7"
+    ]
+
+
+def test_a_path_that_is_written_out_is_open_where_one_that_is_filled_in_is_not(
+    town: Street, tmp_path: Path
+) -> None:
+    api = SMALL.replace("{/a:", "{'/x/{y}': {post: {responses: {}}}, /x/open: {get: {responses: {}}}, /a:")
+    body = f'{{"items": [{{"id": 1}}], "next": "{BASE}/x/open?p=2"}}'
+    town.ready({f"GET {BASE}/a": {"type": "application/json", "body": body}})
+    asked(town, tmp_path, api)
+    assert "/v1/x/open?p=2" in {one.target for one in town.asked}
+
+
+def test_no_question_of_ours_goes_where_the_description_keeps_closed(town: Street, tmp_path: Path) -> None:
+    api = SMALL.replace("{/a:", "{'/{x}': {get: {x-interop-skip: true, responses: {}}}, /a:")
+    town.ready({f"GET {BASE}/a": {"type": "application/json", "body": "{}"}})
+    asked(town, tmp_path, api)
+    on_one_level = {one.target.partition("?")[0] for one in town.asked if one.target.count("/") == 2}
+    assert on_one_level == {"/v1/a"}
+
+
 def test_a_description_that_was_fetched_from_the_service_is_looked_for_where_it_was(
     town: Street, tmp_path: Path
 ) -> None:

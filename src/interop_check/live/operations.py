@@ -49,12 +49,17 @@ class NoValueError(LookupError):
 def gets(api: Description) -> Iterator[Get]:
     """Yield the GET operations, in the order of the description; a path item may stand in another file."""
     paths = api.node_at(api.root, "paths") if api.root else None
-    for path in paths.fields if paths else ():
-        item = api.node_at(paths, path) if paths else None
-        item = api.resolved(item) if item else None
-        operation = api.node_at(item, "get") if item else None
-        if operation is not None and path.startswith("/"):
-            yield Get(path=path, operation=operation, parameters=views.parameters(api, operation))
+    found = (_get(api, paths, path) for path in paths.fields) if paths else ()
+    yield from (one for one in found if one is not None)
+
+
+def _get(api: Description, paths: Node, path: str) -> Get | None:
+    item = api.node_at(paths, path)
+    item = api.resolved(item) if item else None
+    operation = api.node_at(item, "get") if item else None
+    if operation is None or not path.startswith("/"):
+        return None
+    return Get(path=path, operation=operation, parameters=views.parameters(api, operation))
 
 
 def planned(service: Service) -> Iterator[Probe | Skipped]:
@@ -83,6 +88,27 @@ def _left_out(get: Get) -> str:
     if any(one.fields.get("servers") for one in holders):
         return "service-other-server"
     return ""
+
+
+def may_be_asked(service: Service, url: str) -> bool:
+    """Whether an address that an answer gives may be asked: on the own origin, and not what is left out.
+
+    Where the description has a path for it, that has to have a GET that is not left out.
+    """
+    if not links.is_of(url, service.url):
+        return False
+    path = links.bare(url).removeprefix(service.url.rstrip("/"))
+    paths = service.api.node_at(service.api.root, "paths") if service.api.root else None
+    fitting = [one for one in (paths.fields if paths else ()) if _fits(one.split("/"), path.split("/"))]
+    # A path that is written out goes before one with parts to be filled in (OpenAPI, Paths Object).
+    found = [_get(service.api, paths, one) for one in ([path] if path in fitting else fitting) if paths]
+    return all(get is not None and not _left_out(get) for get in found)
+
+
+def _fits(template: Sequence[str], wanted: Sequence[str]) -> bool:
+    return len(template) == len(wanted) and all(
+        "{" in one or one == other for one, other in zip(template, wanted, strict=True)
+    )
 
 
 def _asked(get: Get, service: Service, asked: Mapping[str, Seen]) -> Probe:

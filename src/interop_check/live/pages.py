@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from interop_check.live import links
+from interop_check.live.operations import may_be_asked
 from interop_check.live.probe import Probe, Seen, Service
 from interop_check.openapi import views
 
@@ -27,7 +28,7 @@ def probes(service: Service) -> Iterator[Probe]:
         )
     page = first_page(service)
     target = next_page(page) if page else ""
-    if page and links.is_of(target, service.url):
+    if page and may_be_asked(service, target):
         yield Probe(
             purpose="next-page", url=target, headers=page.probe.headers, operation=seen.probe.operation
         )

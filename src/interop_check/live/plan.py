@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from interop_check.live import (
     access,
     errors,
+    links,
     operations,
     pages,
     protocols,
@@ -28,8 +29,13 @@ _THEMES = (representations, errors, pages, served, access, protocols)
 def probes(service: Service) -> Sequence[Probe]:
     """Return everything that can be asked of a service, what was asked before among it."""
     first = [one for one in operations.planned(service) if isinstance(one, Probe)]
-    themes = [one for theme in _THEMES for one in theme.probes(service)]
+    themes = [one for theme in _THEMES for one in theme.probes(service) if _is_open(one, service)]
     return [*transport.probes(service), *first, *themes]
+
+
+def _is_open(probe: Probe, service: Service) -> bool:
+    """Whether nothing in the description keeps a request back."""
+    return not links.is_of(probe.url, service.url) or operations.may_be_asked(service, probe.url)
 
 
 def skipped(service: Service, asked: Collection[Probe]) -> Iterator[Skipped]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from interop_check.live import links
+from interop_check.live.operations import may_be_asked
 from interop_check.live.probe import ORIGIN, Probe, Seen, Service
 
 PLACES = ("/openapi.json", "/openapi.yaml", "/doc/openapi.json", "/doc/openapi.yaml")
@@ -76,6 +77,6 @@ def identifiers(seen: Seen) -> list[str]:
 
 
 def own_identifiers(service: Service) -> list[str]:
-    """Return the identifiers in answers that stand on the service's own origin."""
+    """Return the identifiers in answers that stand on the service's own origin and may be asked."""
     found = (one for seen in answers(service) for one in identifiers(seen))
-    return list(dict.fromkeys(one for one in found if links.is_of(one, service.url)))
+    return list(dict.fromkeys(one for one in found if may_be_asked(service, one)))

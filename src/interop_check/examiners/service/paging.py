@@ -2,6 +2,7 @@
 
 from interop_check.examiners.service.verdicts import Verdicts, at, target
 from interop_check.live import links, pages
+from interop_check.live.operations import may_be_asked
 from interop_check.live.probe import Seen, Service
 from interop_check.mask import shown
 
@@ -25,6 +26,9 @@ def examine(service: Service, verdicts: Verdicts) -> None:
     verdicts.either(HEADER, "absent", at(page), holds=bool(page.links("next")))
     if not is_own:
         verdicts.open(NEXT, "service-elsewhere", at(page), target=target(goal))
+        return
+    if not may_be_asked(service, goal):
+        verdicts.open(NEXT, "service-closed", at(page), target=target(goal))
         return
     following = verdicts.answered(NEXT, service.first("next-page"))
     if following is not None:
