@@ -293,6 +293,13 @@ def test_what_goes_one_way_is_not_asked_the_other_way(
     assert [codes(exchanged(r, direction, value)) for r in ("3.0.4", "3.1.1")] == [[old], [modern]]
 
 
+@pytest.mark.parametrize(("only", "code"), [("readOnly", WELL), ("writeOnly", "write-only")])
+def test_headers_go_the_way_of_responses(only: str, code: str) -> None:
+    schema = {"type": "object", "properties": {"a": {"type": "string", only: True}}}
+    header = {"schema": schema, "example": {"a": "b"}}
+    assert codes(api_of("3.0.4", {"components": {"headers": {"X-A": header}}})) == [code]
+
+
 def test_the_example_of_a_schema_may_go_either_way() -> None:
     text = {"type": "string", "readOnly": True}
     schema = {"type": "object", "required": ["a"], "properties": {"a": text}}
@@ -471,6 +478,11 @@ def test_what_a_schema_extends_counts_for_its_other_members_in_circles_too() -> 
     value = {"name": 1, "child": {"name": 2, "child": {"name": 3, "size": 1}}}
     api = with_schemas("3.1.1", Base=base, Node={**node, "example": value})
     found = examined("openapi/examples", Role.EXAMPLE, [Validators(api)]).findings
+    assert [(one.code, one.args["fields"]) for one in found] == [("additional", "size")]
+    within = {"properties": {"top": {**node, "allOf": [to("Base", "3.1.1")]}}, "example": {"top": value}}
+    found = examined(
+        "x", Role.EXAMPLE, [Validators(with_schemas("3.1.1", Base=base, Node=node, Within=within))]
+    ).findings
     assert [(one.code, one.args["fields"]) for one in found] == [("additional", "size")]
 
 

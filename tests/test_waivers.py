@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from interop_check import api
 from interop_check.cli import main
-from interop_check.model import MistakesError
-from interop_check.waivers import load_waivers
+from interop_check.gather.source import Source
+from interop_check.model import MistakesError, Waiver
+from interop_check.waivers import load_waivers, waived
+from making import artefact
+from running import AS_OF
 
 SCHEMAS = """\
 openapi: 3.1.1
@@ -160,6 +164,36 @@ def test_a_build_may_pass_where_somebody_answers_for_everything(
 ) -> None:
     Path("a.yaml").write_text(ignoring("components:", **rules) if rules else SCHEMAS)
     assert run("check", "api", "a.yaml", "--offline", "-q", *words).exit_code == code
+
+
+def test_a_build_does_not_pass_where_one_of_two_findings_is_left(run: Run) -> None:
+    two = SCHEMAS.replace("      example: 1\n", "      examples: [1, 2]\n")
+    words = ("--offline", "-q", "--fail-on", "should", "--accept-waived", "--ignore", "ignore.yaml")
+    for pointer, code in (("/components/schemas/A/examples/0", 1), ("/components/schemas/A", 0)):
+        Path("ignore.yaml").write_text(
+            f"ignore: [{{rule: examples, pointer: {pointer}, reason: a}}, {{rule: defaults, reason: b}}]\n"
+        )
+        Path("a.yaml").write_text(two)
+        assert run("check", "api", "a.yaml", *words).exit_code == code
+
+
+def test_nobody_answers_for_findings_beyond_the_cap(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(SCHEMAS.replace("      example: 1\n", "      examples: [1, 2]\n"))
+    everything = Waiver(id="w", rule="examples", reason="known", by="file")
+    answered = {}
+    for most in (1, 2):
+        report = api.report(
+            None,
+            [artefact("a.yaml", "apis")],
+            Source(root=tmp_path),
+            [api.load_profile("rest")],
+            as_of=AS_OF,
+            max_findings=most,
+            waivers=[everything],
+        )
+        result = next(one for one in report.results if one.criterion.id == "REST-09")
+        answered[most] = waived(report).answered(result)
+    assert answered == {1: False, 2: True}
 
 
 def test_a_build_may_pass_over_a_must_too_and_the_report_still_says_no(run: Run) -> None:
