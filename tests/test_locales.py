@@ -350,7 +350,7 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "reason-": reasons,
     "kind-": lambda: (
         {one.kind for one in gatherers().values()}
-        | {"api-file", "background", "context", "official-contexts", "dereferenced"}
+        | {"api-context", "api-file", "background", "context", "official-contexts", "dereferenced"}
     ),
     "waiver-": lambda: {"active", "expired", "unused", "without-reason"},
     "defect-": defects,
