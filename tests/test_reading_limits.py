@@ -115,16 +115,18 @@ def test_a_limit_that_is_hit_is_told_by_its_name_and_number(name: str, limited: 
     assert f"reading.{name}" not in assessed("solution.yaml", "--offline")
     for language in ("nl", "en"):
         beyond = assessed("solution.yaml", "--offline", "--network", "network.yaml", "--lang", language)
-        sentences = [text for text in _texts(json.loads(beyond)) if f"reading.{name}" in text]
-        assert sentences
-        assert all(str(limited.most) in text for text in sentences)
+        told = _told(json.loads(beyond), name)
+        assert told
+        for one in told:
+            assert f"reading.{name}" in one
+            assert str(limited.most) in one
 
 
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return [text for one in below for text in _texts(one)]
+def _told(report: Mapping[str, Any], name: str) -> list[str]:
+    """Return the sentence of every finding and of every problem of evidence that is about a limit."""
+    problems = [one["problem"] for one in report["evidence"] if one.get("problem")]
+    about = [one for one in (*report["findings"], *problems) if one.get("args", {}).get("name") == name]
+    return [one["message"] for one in about]
 
 
 @pytest.mark.parametrize("name", CASES)
