@@ -20,6 +20,7 @@ from interop_check.cli._language import texts
 from interop_check.cli._network import Network
 from interop_check.gather.gateway import GatewayError
 from interop_check.gather.gateway import Limits as NetworkLimits
+from interop_check.gather.limits import Reading
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.locales import sentences
 from interop_check.origin import Fetch, Fetched, OriginError
@@ -36,8 +37,12 @@ TITLES = {
         "Netwerk",
         "Grenzen: gateway (“network.yaml”)",
         "Grenzen: parser (“network.yaml”)",
+        "Grenzen: lezen (“network.yaml”)",
         "Grenzen: beoordelen (profiel)",
-        "Grenzen: vast",
+        "Grenzen: vast (manifest)",
+        "Grenzen: vast (opname)",
+        "Grenzen: vast (nesting)",
+        "Grenzen: vast (vergelijking)",
     ],
     "en": [
         "Versions",
@@ -45,8 +50,12 @@ TITLES = {
         "Network",
         "Limits: gateway (“network.yaml”)",
         "Limits: parser (“network.yaml”)",
+        "Limits: reading (“network.yaml”)",
         "Limits: judging (profile)",
-        "Limits: fixed",
+        "Limits: fixed (manifest)",
+        "Limits: fixed (recording)",
+        "Limits: fixed (nesting)",
+        "Limits: fixed (comparison)",
     ],
 }
 COUNTS = {
@@ -147,22 +156,36 @@ def test_the_versions_are_those_that_are_installed(inside: Callable[..., Result]
 
 def test_every_limit_is_told_with_its_unit_and_who_sets_it(inside: Callable[..., Result]) -> None:
     made = inside("--offline")
-    exchange, reading, judging, fixed = (
-        section(made, f"doctor-limits-{part}") for part in ("gateway", "parser", "judging", "fixed")
-    )
-    for rows, limits in ((exchange, NetworkLimits), (reading, ParserLimits), (judging, shacl.Limits)):
-        assert [*rows] == [one.name for one in fields(limits)]
+    of = {"gateway": NetworkLimits, "parser": ParserLimits, "reading": Reading, "judging": shacl.Limits}
+    rows = {part: section(made, f"doctor-limits-{part}") for part in of}
+    for part, limits in of.items():
+        assert [*rows[part]] == [one.name for one in fields(limits)]
+    exchange, parsing, fixed = rows["gateway"], rows["parser"], section(made, "doctor-limits-fixed-own")
     assert exchange["body_bytes"] == f"{NetworkLimits().body_bytes} B"
-    assert reading["memory_mb_at_most"] == f"{ParserLimits().memory_mb_at_most:.0f} MB"
-    assert (reading["seconds"], reading["cpu_seconds_per_mb"]) == ("120 s", "2 s")
+    assert parsing["memory_mb_at_most"] == f"{ParserLimits().memory_mb_at_most:.0f} MB"
+    assert (parsing["seconds"], parsing["cpu_seconds_per_mb"]) == ("120 s", "2 s")
     assert (fixed["manifest_bytes"], fixed["manifest_depth"]) == ("1048576 B", "64")
-    assert judging["pattern_steps"] == str(shacl.Limits().pattern_steps)
+    assert (rows["reading"]["api_files"], rows["reading"]["context_bytes"]) == ("500", "8388608 B")
+    assert rows["judging"]["pattern_steps"] == str(shacl.Limits().pattern_steps)
+
+
+@pytest.mark.parametrize("part", ["own", "recording", "nesting", "sample"])
+def test_what_nobody_sets_is_told_with_the_reason(part: str, inside: Callable[..., Result]) -> None:
+    rows = section(inside("--offline"), f"doctor-limits-fixed-{part}")
+    assert rows.pop(texts()("doctor-why")) == texts()(f"doctor-why-{part}")
+    settable = {
+        name
+        for part in schemas.schema("network")["properties"].values()
+        for name in part.get("properties", ())
+    }
+    assert rows
+    assert not rows.keys() & settable
 
 
 def test_every_limit_of_network_yaml_is_one_that_is_told(inside: Callable[..., Result]) -> None:
     parts = schemas.schema("network")["properties"]
     made = inside("--offline")
-    for part in ("gateway", "parser"):
+    for part in ("gateway", "parser", "reading"):
         assert parts[part]["properties"].keys() <= section(made, f"doctor-limits-{part}").keys()
 
 
@@ -170,10 +193,11 @@ def test_the_limits_are_those_of_the_file_with_ones_own(
     inside: Callable[..., Result], tmp_path: Path
 ) -> None:
     own = tmp_path / "network.yaml"
-    own.write_text("gateway: {hops: 2}\nparser: {cpu_seconds: 7}\ncache: bewaard\n")
+    own.write_text("gateway: {hops: 2}\nparser: {cpu_seconds: 7}\nreading: {api_files: 3}\ncache: bewaard\n")
     made = inside("--offline", "--network", "network.yaml")
     assert section(made, "doctor-limits-gateway")["hops"] == "2"
     assert section(made, "doctor-limits-parser")["cpu_seconds"] == "7 s"
+    assert section(made, "doctor-limits-reading")["api_files"] == "3"
     assert section(made, "doctor-network")[texts()("doctor-cache")] == "bewaard"
     own.write_text("gateway: {hop: 2}\n")
     wrong = inside("--offline", "--network", "network.yaml")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from interop_check.gather import gather, gatherers
+from interop_check.gather.limits import Reading
 from interop_check.gather.source import Source
 from interop_check.model import Evidence, Problem
 from interop_check.origin import Fetched, OriginError
@@ -164,10 +165,10 @@ def test_a_file_that_may_not_be_opened_is_told(tmp_path: Path, monkeypatch: pyte
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a").write_bytes(b"x" * 11)
-    assert Source(root=tmp_path, max_bytes=11).read("a") == b"x" * 11
+    assert Source(root=tmp_path, reading=Reading(file_bytes=11)).read("a") == b"x" * 11
     monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
-    assert Source(root=tmp_path, max_bytes=10).read("a") == Problem(
-        code="file-too-large", args={"location": "a", "limit": "10"}
+    assert Source(root=tmp_path, reading=Reading(file_bytes=10)).read("a") == Problem(
+        code="file-too-large", args={"location": "a", "name": "file_bytes", "limit": "10"}
     )
 
 
@@ -213,7 +214,7 @@ def test_what_is_fetched_is_hashed_and_parsed(tmp_path: Path) -> None:
         asked.append((address, max_bytes, accept))
         return Fetched(TURTLE.encode(), "text/turtle")
 
-    source = Source(root=tmp_path, fetch=fetch, max_bytes=99)
+    source = Source(root=tmp_path, fetch=fetch, reading=Reading(file_bytes=99))
     (one,) = gather([artefact("https://e.example/a.ttl")], source)
     assert asked == [("https://e.example/a.ttl", 99, ACCEPT)]
     assert len(one.content.table) == 1

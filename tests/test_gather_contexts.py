@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from interop_check.gather import contexts, gather
+from interop_check.gather import gather
 from interop_check.gather.contexts import OFFICIAL, Finder, whole
 from interop_check.gather.data import Graph
+from interop_check.gather.limits import DEFAULT_READING
 from interop_check.gather.recording import Recorder, Replay
 from interop_check.gather.source import Source
 from interop_check.model import Evidence, Problem
 from interop_check.origin import off
-from interop_check.rdf.contexts import MAX_REMOTE
 from interop_check.standards.official_contexts import meanings
 from making import Standard, artefact, gathered, library, serving
 
@@ -193,12 +193,15 @@ def test_a_context_is_refused_with_its_place_where_it_stands_in_the_data(tmp_pat
     )
 
 
-def test_contexts_have_a_largest_size_and_number(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    many = data([f"https://e.example/{number}" for number in range(MAX_REMOTE + 1)])
-    network = {f"https://e.example/{number}": '{"@context": {}}' for number in range(MAX_REMOTE + 1)}
+def test_contexts_have_a_largest_size_and_number(tmp_path: Path) -> None:
+    more = DEFAULT_READING.contexts + 1
+    many = data([f"https://e.example/{number}" for number in range(more)])
+    network = {f"https://e.example/{number}": '{"@context": {}}' for number in range(more)}
     assert problem(read(tmp_path, {"a.jsonld": many}, network))[0] == "context-too-many"
-    monkeypatch.setattr(contexts, "MAX_BYTES", 10)
-    found = read(tmp_path, {"a.jsonld": data(ELSEWHERE)}, {ELSEWHERE: PAND})
+    most = DEFAULT_READING.context_bytes
+    padded = {ELSEWHERE: PAND + " " * (most - len(PAND.encode()))}
+    assert of_kind("data", read(tmp_path, {"a.jsonld": data(ELSEWHERE)}, padded))[0].problem is None
+    found = read(tmp_path, {"a.jsonld": data(ELSEWHERE)}, {ELSEWHERE: padded[ELSEWHERE] + " "})
     assert problem(found) == ("context-too-large", ELSEWHERE)
 
 

@@ -9,15 +9,19 @@ from typing import Any
 import pytest
 
 from interop_check.model import Problem
-from interop_check.openapi import cycles, index, references, version, views
+from interop_check.openapi import cycles, references, version, views
 from interop_check.openapi.description import Description, described, is_reference
 from interop_check.openapi.document import DocumentError
 from interop_check.openapi.facts import Schemas
+from interop_check.openapi.limits import DEFAULT_LIMITS, Limits
 from interop_check.openapi.node import Node
 
 
 def made(
-    text: str | Mapping[str, Any], release: str = "3.1.1", files: Mapping[str, str] | None = None
+    text: str | Mapping[str, Any],
+    release: str = "3.1.1",
+    files: Mapping[str, str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Description:
     """Describe what stands in `text`, where @ is short for a schema, below a head of its own."""
     if not isinstance(text, str):
@@ -29,7 +33,7 @@ def made(
 
     field = 'swagger: "2.0"' if release == "2.0" else f"openapi: {release}"
     whole = f'{field}\ninfo: {{title: A, version: "1"}}\n' + text.replace("'@", "'#/components/schemas/")
-    return described(whole.encode(), "api/a.yaml", read)
+    return described(whole.encode(), "api/a.yaml", read, limits)
 
 
 def kinds(api: Description) -> Counter[str]:
@@ -376,14 +380,13 @@ def test_a_file_that_cannot_be_had_or_read_is_a_problem_of_its_own_once() -> Non
     }
 
 
-def test_there_is_an_end_to_the_files_that_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_there_is_an_end_to_the_files_that_are_read() -> None:
     chain = {f"api/{n}.yaml": f"$ref: {n + 1}.yaml\n" for n in range(20)}
-    monkeypatch.setattr(index, "MAX_FILES", 5)
-    api = made("components: {schemas: {A: {$ref: 0.yaml}}}", files=chain)
+    api = made("components: {schemas: {A: {$ref: 0.yaml}}}", files=chain, limits=Limits(api_files=5))
     assert len(api.documents) == 5
     assert [one.code for one in api.problems.values()] == ["ref-too-many-files"]
-    monkeypatch.setattr(index, "MAX_TREE_BYTES", 40)
-    api = made("components: {schemas: {A: {$ref: 0.yaml}}}", files=chain)
+    few = Limits(api_files_together_bytes=40)
+    api = made("components: {schemas: {A: {$ref: 0.yaml}}}", files=chain, limits=few)
     assert [one.code for one in api.problems.values()] == ["ref-too-many-bytes"]
 
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interop_check.openapi import document, reading, scalars
-from interop_check.openapi.document import KEPT, MAX_ALIASED, MAX_DEPTH, MAX_NODES, Document, DocumentError
+from interop_check.openapi.document import KEPT, MAX_DEPTH, Document, DocumentError
+from interop_check.openapi.limits import DEFAULT_LIMITS
 
 SHORT = 400
 """Enough nested containers to be more than are followed."""
@@ -230,7 +231,7 @@ PLAIN = st.recursive(
 @given(PLAIN, st.sampled_from([None, 0, 2]))
 def test_json_read_as_yaml_is_the_same_in_value_and_place(value: Any, indent: int | None) -> None:
     text = json.dumps({"a": value}, indent=indent, ensure_ascii=False)
-    as_json, as_yaml = read(text, "a.json"), reading._yaml(text.encode(), "a.yaml")
+    as_json, as_yaml = read(text, "a.json"), reading._yaml(text.encode(), "a.yaml", DEFAULT_LIMITS)
     assert as_json.value == as_yaml.value
     for path in paths(as_json.value):
         assert as_json.key_at(path) == as_yaml.key_at(path)
@@ -299,7 +300,7 @@ def test_of_a_key_that_stands_twice_the_last_one_counts_and_both_places_are_told
 def test_places_hold_however_often_keys_repeat(members: list[tuple[str, int]]) -> None:
     inner = ", ".join(f'"{key}": {{"v": {value}}}' for key, value in members)
     text = f'{{"x": {{{inner}}}, "y": [1]}}'
-    as_json, as_yaml = read(text, "a.json"), reading._yaml(text.encode(), "a.yaml")
+    as_json, as_yaml = read(text, "a.json"), reading._yaml(text.encode(), "a.yaml", DEFAULT_LIMITS)
     assert as_json.value == as_yaml.value
     assert len(as_json.flaws.kept) == len(as_yaml.flaws.kept) == len(members) - len(dict(members))
     for path in paths(as_json.value):
@@ -397,19 +398,20 @@ def test_depth_is_counted_through_aliases() -> None:
 def test_an_alias_bomb_is_not_written_out() -> None:
     levels = "".join(f"x{n}: &x{n} [{', '.join([f'*x{n - 1}'] * 9)}]\n" for n in range(1, 12))
     assert refused(f"x0: &x0 [{', '.join('a' * 9)}]\n{levels}")[0] == "alias-budget"
-    merges = "".join(f"y{n}: {{<<: *m}}\n" for n in range(MAX_ALIASED // 1000 + 2))
+    merges = "".join(f"y{n}: {{<<: *m}}\n" for n in range(DEFAULT_LIMITS.api_file_aliased_nodes // 1000 + 2))
     assert (
         refused("m: &m {" + ", ".join(f"k{n}: {n}" for n in range(500)) + "}\n" + merges)[0] == "alias-budget"
     )
 
 
 def test_more_values_than_are_held_are_told() -> None:
-    assert refused("[" + "[]," * MAX_NODES + "[]]", "a.json")[0] == "too-many-nodes"
-    assert refused("[" + ",\n" * 0 + "[]," * MAX_NODES + "[]] # yaml", "a.yaml")[0] == "too-many-nodes"
+    most = DEFAULT_LIMITS.api_file_nodes
+    assert refused("[" + "[]," * most + "[]]", "a.json")[0] == "too-many-nodes"
+    assert refused("[" + "[]," * most + "[]] # yaml", "a.yaml")[0] == "too-many-nodes"
 
 
 def test_a_file_that_is_too_large_is_not_looked_at() -> None:
-    assert refused(b"a" * (document.MAX_BYTES + 1))[0] == "file-too-large"
+    assert refused(b"a" * (DEFAULT_LIMITS.api_file_bytes + 1))[0] == "file-too-large"
 
 
 def test_every_limit_is_named_as_one() -> None:

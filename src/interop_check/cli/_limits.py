@@ -1,45 +1,52 @@
-"""Every limit by its name: of who runs the tool, of a profile, and those that nobody sets."""
+"""Every limit by its name: of who runs the tool, of a profile, and those that nobody sets, with why."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
 from interop_check import jsonfile, shacl, yamlfile
+from interop_check.cli._language import texts
 from interop_check.cli._network import Network
-from interop_check.gather import contexts as context_files
-from interop_check.gather import dereferenced, recording
-from interop_check.gather import source as files
+from interop_check.gather import dereferenced, network, recording, references, service
 from interop_check.openapi import document as api
-from interop_check.openapi import index as api_files
+from interop_check.openapi.values import pool, validators
 from interop_check.rdf import contexts, parse
 from interop_check.rdf.html import marks
 from interop_check.rdf.rdfa import processor
 
 _UNITS = {"seconds": "s", "bytes": "B", "mb": "MB"}
 
-_FIXED: Mapping[str, int] = {
-    "manifest_bytes": yamlfile.MAX_BYTES,
-    "manifest_depth": yamlfile.MAX_DEPTH,
-    "manifest_nodes": yamlfile.MAX_NODES,
-    "manifest_aliased_nodes": yamlfile.MAX_ALIASED_NODES,
-    "file_bytes": files.MAX_FILE_BYTES,
-    "folder_files": files.MAX_FILES,
-    "json_depth": jsonfile.MAX_DEPTH,
-    "triple_term_depth": parse.MAX_DEPTH,
-    "context_bytes": context_files.MAX_BYTES,
-    "contexts": contexts.MAX_REMOTE,
-    "contexts_depth": contexts.MAX_REMOTE_DEPTH,
-    "contexts_together_bytes": contexts.MAX_SPLICED,
-    "page_open_elements": marks.MAX_OPEN,
-    "page_depth": processor.MAX_DEPTH,
-    "api_file_bytes": api.MAX_BYTES,
-    "api_file_depth": api.MAX_DEPTH,
-    "api_file_nodes": api.MAX_NODES,
-    "api_file_aliased_nodes": api.MAX_ALIASED,
-    "api_files": api_files.MAX_FILES,
-    "api_files_together_bytes": api_files.MAX_TREE_BYTES,
-    "identifiers_looked_up": dereferenced.MOST,
-    "recording_index_bytes": recording.MAX_INDEX_BYTES,
+_FIXED: Mapping[str, Mapping[str, int]] = {
+    "own": {
+        "manifest_bytes": yamlfile.MAX_BYTES,
+        "manifest_depth": yamlfile.MAX_DEPTH,
+        "manifest_nodes": yamlfile.MAX_NODES,
+        "manifest_aliased_nodes": yamlfile.MAX_ALIASED_NODES,
+    },
+    "recording": {"recording_index_bytes": recording.MAX_INDEX_BYTES},
+    "nesting": {
+        "json_depth": jsonfile.MAX_DEPTH,
+        "triple_term_depth": parse.MAX_DEPTH,
+        "contexts_depth": contexts.MAX_REMOTE_DEPTH,
+        "page_open_elements": marks.MAX_OPEN,
+        "page_depth": processor.MAX_DEPTH,
+        "api_file_depth": api.MAX_DEPTH,
+    },
+    "sample": {
+        "identifiers_looked_up": dereferenced.MOST,
+        "references_followed": references.MOST,
+        "service_requests": service.MOST_REQUESTS,
+        "service_operations": service.MOST_OPERATIONS,
+        "service_answer_bytes": network.MAX_ANSWER_BYTES,
+        "service_bytes": service.MAX_BYTES,
+        "value_looks": validators.MAX_LOOKS,
+        "value_looks_together": validators.MAX_ALL_LOOKS,
+        "value_patterns": validators.MAX_PATTERNS,
+        "value_pattern_characters": validators.MAX_PATTERN,
+        "value_matched_characters": validators.MAX_MATCHED,
+        "value_schemas_written_out": pool.MAX_WRITTEN_OUT,
+    },
 }
+"""The limits that nobody sets, by the end of the codes of their title and of the sentence that says why."""
 
 Rows = Iterator[tuple[str, str]]
 
@@ -56,13 +63,28 @@ def parser(own: Network) -> Rows:
         yield one.name, f"{getattr(own.parser, one.name):g} {_UNITS[name.rpartition('_')[2]]}"
 
 
+def reading(own: Network) -> Rows:
+    """Yield how much of a solution is read; `reading` of network.yaml sets it."""
+    for one in fields(own.reading):
+        yield one.name, _with_unit(one.name, getattr(own.reading, one.name))
+
+
 def judging() -> Rows:
     """Yield what judging by SHACL may take; a criterion of a profile sets it."""
     for one in fields(shacl.Limits):
         yield one.name, str(one.default)
 
 
-def fixed() -> Rows:
-    """Yield what nobody sets."""
-    for name, value in _FIXED.items():
-        yield name, f"{value} {_UNITS.get(name.rpartition('_')[2], '')}".rstrip()
+def fixed() -> Mapping[str, Rows]:
+    """Return what nobody sets and why, by the code of the title."""
+    return {f"doctor-limits-fixed-{part}": _fixed(part) for part in _FIXED}
+
+
+def _fixed(part: str) -> Rows:
+    for name, value in _FIXED[part].items():
+        yield name, _with_unit(name, value)
+    yield texts()("doctor-why"), texts()(f"doctor-why-{part}")
+
+
+def _with_unit(name: str, value: int) -> str:
+    return f"{value} {_UNITS.get(name.rpartition('_')[2], '')}".rstrip()

@@ -11,6 +11,7 @@ from interop_check.cli._refusal import refuse, refuse_mistakes
 from interop_check.gather.cache import Cache
 from interop_check.gather.exchange import Ask
 from interop_check.gather.gateway import ClientCertificate, Credential, Limits, Trust
+from interop_check.gather.limits import Reading
 from interop_check.gather.network import asking, network
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.model import Mistake, MistakesError
@@ -23,6 +24,7 @@ class Network:
 
     limits: Limits = field(default_factory=Limits)
     parser: ParserLimits = field(default_factory=ParserLimits)
+    reading: Reading = field(default_factory=Reading)
     credentials: tuple[Credential, ...] = ()
     cache: Cache | None = None
 
@@ -39,6 +41,7 @@ def network_of(path: Path | None) -> Network:
     return Network(
         limits=Limits(**_numbers(value.get("gateway", {}))),
         parser=ParserLimits(**_numbers(value.get("parser", {}))),
+        reading=Reading(**value.get("reading", {})),
         credentials=tuple(_credential(one, path.parent) for one in value.get("credentials", ())),
         cache=Cache(path.parent / value["cache"]) if "cache" in value else None,
     )

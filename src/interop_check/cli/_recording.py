@@ -25,7 +25,6 @@ from interop_check.gather.recording import (
     Replay,
     ReplayedArtefacts,
 )
-from interop_check.gather.sandbox.limits import Limits
 from interop_check.gather.source import Reader, Source
 from interop_check.model import Artefact, MistakesError, Place, Problem
 from interop_check.solution import load_solution
@@ -50,8 +49,8 @@ def recorder(settings: Settings, job: Job, source: Source) -> Recorder | None:
     return kept
 
 
-def asked(settings: Settings, job: Job, limits: Limits) -> dict[str, Any]:
-    """Return what the index says of the run; `limits` are those of reading a document."""
+def asked(settings: Settings, job: Job, source: Source) -> dict[str, Any]:
+    """Return what the index says of the run, among it the limits that `source` reads within."""
     artefacts = () if job.solution else job.artefacts
     return {
         "command": [REDACTOR.text(word) for word in job.command],
@@ -62,7 +61,8 @@ def asked(settings: Settings, job: Job, limits: Limits) -> dict[str, Any]:
         "as_of": settings.as_of.isoformat(),
         "offline": settings.offline,
         "max_findings": settings.max_findings,
-        "parser": asdict(limits),
+        "parser": asdict(source.limits),
+        "reading": asdict(source.reading),
         "artefacts": [
             {
                 "section": a.section,
@@ -98,8 +98,10 @@ def replayed(settings: Settings) -> Replayed | None:
         restored = _restored(settings, replay.run)
         library = api.library(settings.replay)
         library.read_through(ReplayedArtefacts(replay))
-        limits = network_of(settings.network).parser if settings.network else replay.limits
-        reader = replace(replay, library=library, limits=limits)
+        reader = replace(replay, library=library)
+        if settings.network:
+            own = network_of(settings.network)
+            reader = replace(reader, limits=own.parser, reading=own.reading)
         return Replayed(restored, _job(replay), reader)
     except RecordingError as error:
         refuse(error.code, **error.args_)

@@ -98,7 +98,7 @@ def _live(settings: Settings, job: Job, profiles: Sequence[Profile]) -> Report:
         if recorder and _is_broken_off(report):
             click.echo(texts()("interrupted-recording", path=recorder.folder), err=True)
         elif recorder:
-            recorder.close(_recording.asked(settings, job, live.limits))
+            recorder.close(_recording.asked(settings, job, live))
     except RecordingError as error:
         refuse(error.code, **error.args_)
     return report
@@ -252,6 +252,7 @@ def source(job: Job, settings: Settings) -> Source:
         library=api.library(place, fetch),
         strict=job.strict,
         limits=own.parser,
+        reading=own.reading,
     )
 
 

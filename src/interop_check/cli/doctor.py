@@ -54,8 +54,9 @@ def command(
         "doctor-network": _network(own, ca_file, fetch),
         "doctor-limits-gateway": _limits.gateway(own),
         "doctor-limits-parser": _limits.parser(own),
+        "doctor-limits-reading": _limits.reading(own),
         "doctor-limits-judging": _limits.judging(),
-        "doctor-limits-fixed": _limits.fixed(),
+        **_limits.fixed(),
     }
     blocks = (f"{texts()(title)}\n{pairs([*rows])}" for title, rows in sections.items())
     click.echo(safe("\n\n".join(blocks)))

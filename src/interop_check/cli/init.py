@@ -14,6 +14,7 @@ from interop_check.cli._language import texts
 from interop_check.cli._options import STANDARDS_VARIABLE, default_store
 from interop_check.cli._refusal import refuse
 from interop_check.gather.data import parsed_graph
+from interop_check.gather.limits import Reading
 from interop_check.gather.source import Source
 from interop_check.languages import LANGUAGES
 from interop_check.model import Problem
@@ -68,7 +69,7 @@ def command(folder: Path, force: bool, standards: str | None) -> None:
 
 def _sightings(walk: "_Walk", library: Library) -> list[Sighting]:
     """Look at every file below the folder; only an address of a pinned version becomes a claim."""
-    source = Source(root=walk.root, library=library, max_bytes=MAX_LOOK_BYTES)
+    source = Source(root=walk.root, library=library, reading=Reading(file_bytes=MAX_LOOK_BYTES))
 
     def parse(data: bytes, media: str) -> Table | Problem:
         graph = parsed_graph(data, media, "", source)

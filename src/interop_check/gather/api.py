@@ -35,7 +35,7 @@ def gathered(artefact: Artefact, source: Reader) -> Iterator[Evidence]:
     files = _Files(artefact.location, source, about)
     read: dict[str, Any] = {}
     try:
-        read["content"] = described(data, artefact.location, files.read)
+        read["content"] = described(data, artefact.location, files.read, source.reading)
     except DocumentError as error:
         read["problem"] = error.problem
     digest = hashlib.sha256(data).hexdigest()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from interop_check.gather.gateway.redact import REDACTOR
+from interop_check.gather.limits import Reading
 from interop_check.gather.source import Reader, portable
 from interop_check.model import Evidence, Problem
 from interop_check.rdf.contexts import CONTEXT, ContextError, inline, read_json
@@ -17,9 +18,6 @@ from interop_check.rdf.parse import SyntaxProblem, guard_json
 from interop_check.solution import is_address, location_fault
 from interop_check.standards.contexts import UNPINNED, Context
 from interop_check.standards.official_contexts import OfficialContexts
-
-MAX_BYTES = 8 * 1024 * 1024
-"""The largest context that is read: the largest official one has 28 KB, that of schema.org some 200 KB."""
 
 ACCEPT = "application/ld+json, application/json;q=0.9, */*;q=0.1"
 """What a context is asked for as: JSON-LD before any other JSON."""
@@ -81,7 +79,9 @@ class Finder:
         if not is_address(url):
             return self._file(url)
         found = self._source.get(url, ACCEPT)
-        return unpinned if isinstance(found, Problem) else _own(REDACTOR.text(url), found.data, unpinned.code)
+        if isinstance(found, Problem):
+            return unpinned
+        return _own(REDACTOR.text(url), found.data, unpinned.code, self._source.reading)
 
     def _file(self, path: str) -> ContextFile | Problem:
         place = self._place(path)
@@ -91,7 +91,7 @@ class Finder:
         data = self._source.read(place, None if path == self._context else self._folder)
         if isinstance(data, Problem):
             return Problem(code="context-absent", args={"url": place})
-        return _own(REDACTOR.text(place), data, "")
+        return _own(REDACTOR.text(place), data, "", self._source.reading)
 
     def _place(self, path: str) -> str | None:
         """Return where a file is; None for one that neither the document nor its context may name."""
@@ -125,10 +125,10 @@ def _pinned(url: str, found: Context, *, recognised: bool) -> ContextFile:
     )
 
 
-def _own(url: str, data: bytes, unpinned: str) -> ContextFile | Problem:
+def _own(url: str, data: bytes, unpinned: str, limits: Reading) -> ContextFile | Problem:
     """Return a context that is nobody's standard; `unpinned` is the code of the reason, "" for a file."""
-    if len(data) > MAX_BYTES:
-        return Problem(code="context-too-large", args={"url": url, "limit": str(MAX_BYTES)})
+    if len(data) > limits.context_bytes:
+        return Problem(code="context-too-large", args={"url": url, **limits.told("context_bytes")})
     try:
         document = read_json(data)
         guard_json(data)
@@ -154,7 +154,7 @@ def whole(location: str, source: Reader) -> object | Problem:
     """Return the value of @context at an address or path, with all that it includes in its place."""
     finder = Finder(source, "", location)
     try:
-        inlined = inline({}, finder, context=location)
+        inlined = inline({}, finder, context=location, limits=source.reading)
     except ContextError as error:
         return Problem(code=error.code, args=dict(error.args_))
     if inlined.missing:

@@ -112,7 +112,7 @@ def parsed_graph(
 ) -> Graph | Problem:
     """Parse `data` in the sandbox. `context` is the location of a context for JSON that has none."""
     finder = Finder(source, location, context)
-    beside = sandbox.Beside(base=finder.base, context=context)
+    beside = sandbox.Beside(base=finder.base, context=context, limits=source.reading.of_contexts)
     parsed = sandbox.parse(data, media, finder, source.limits, beside)
     if isinstance(parsed, Problem):
         return _of_context(parsed, finder, location)

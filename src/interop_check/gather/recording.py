@@ -18,6 +18,7 @@ from interop_check.files import write_whole
 from interop_check.gather import exchanges
 from interop_check.gather.exchange import Body, Exchange, Request
 from interop_check.gather.gateway.redact import REDACTOR
+from interop_check.gather.limits import DEFAULT_READING, Reading
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.gather.source import Reader, only_bytes
 from interop_check.model import Problem
@@ -59,6 +60,11 @@ class Recorder:
     def limits(self) -> Limits:
         """Return those of the inner reader."""
         return self.inner.limits
+
+    @property
+    def reading(self) -> Reading:
+        """Return those of the inner reader."""
+        return self.inner.reading
 
     def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
         """Return what the inner reader gives."""
@@ -154,6 +160,7 @@ class Replay:
     answers: Mapping[str, Answer]
     library: Library | None = None
     limits: Limits = DEFAULT_LIMITS
+    reading: Reading = DEFAULT_READING
 
     def get(
         self,
@@ -242,7 +249,8 @@ def load(folder: Path) -> Replay:
         raise RecordingError("not-a-recording", path=str(folder))
     run = index["run"]
     limits = Limits(**run.get("parser", {}))  # recordings of before had those of the tool
-    return Replay(folder=folder, run=run, answers=index["answers"], limits=limits)
+    reading = Reading(**run.get("reading", {}))
+    return Replay(folder=folder, run=run, answers=index["answers"], limits=limits, reading=reading)
 
 
 def stored(folder: Path, digest: str) -> bytes:

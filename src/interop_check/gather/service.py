@@ -10,13 +10,16 @@ from dataclasses import replace
 
 from interop_check.gather.exchange import Request
 from interop_check.gather.source import Reader
-from interop_check.live import links, plan
+from interop_check.live import links, operations, plan
 from interop_check.live.probe import Probe, Seen, Service
 from interop_check.model import INTERRUPTED, Evidence, Problem
 
 KIND = "service"
 MAX_BYTES = 64 * 1024 * 1024
 """Bodies of one service that are kept."""
+
+MOST_REQUESTS, MOST_OPERATIONS = plan.BUDGET, operations.MOST
+"""What the plan holds itself to, for whoever tells the limits."""
 
 _STRAINS = 3
 """Answers 429 or 503, connections that broke, or requests without any answer, after which asking ends."""

@@ -9,14 +9,12 @@ from typing import Any, Protocol
 
 from interop_check.gather.exchange import Ask, Exchange, Request
 from interop_check.gather.gateway.redact import REDACTOR
+from interop_check.gather.limits import DEFAULT_READING, Reading
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.model import Evidence, Problem
 from interop_check.origin import ANYTHING, Fetch, Fetched, OriginError, off
 from interop_check.solution import is_address, location_fault
 from interop_check.standards.library import Library
-
-MAX_FILE_BYTES = 2_000_000_000
-MAX_FILES = 10_000
 
 
 class Reader(Protocol):
@@ -29,6 +27,10 @@ class Reader(Protocol):
     @property
     def limits(self) -> Limits:
         """Return what parsing one document may cost."""
+
+    @property
+    def reading(self) -> Reading:
+        """Return how much of a solution is read."""
 
     def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
         """Return what is at `location` and what it is said to be; an address is asked for `accept`.
@@ -60,7 +62,7 @@ class Source:
 
     `service` asks running services. `strict` keeps files below `root`: a manifest comes from others, a path
     on the command line from the user.
-    `limits` are those of parsing one document.
+    `limits` are those of parsing one document, `reading` those of how much is read.
     """
 
     root: Path
@@ -68,8 +70,8 @@ class Source:
     service: Ask = silent
     library: Library | None = None
     strict: bool = True
-    max_bytes: int = MAX_FILE_BYTES
     limits: Limits = DEFAULT_LIMITS
+    reading: Reading = DEFAULT_READING
 
     def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
         """Return what is at `location` and what it is said to be; files only below `below`."""
@@ -81,9 +83,16 @@ class Source:
 
     def _fetched(self, address: str, accept: str) -> Fetched | Problem:
         try:
-            return self.fetch(address, self.max_bytes, accept)
+            return self.fetch(address, self.reading.file_bytes, accept)
         except OriginError as error:
-            return _refused(error, address)
+            return self._renamed(_refused(error, address))
+
+    def _renamed(self, problem: Problem) -> Problem:
+        """Return a problem with the name of our own limit, where the gateway only kept to what we allow."""
+        allowed = ("body_bytes", f"{self.reading.file_bytes} B")
+        if (problem.args.get("limit"), problem.args.get("value")) != allowed:
+            return problem
+        return replace(problem, args={**problem.args, "limit": "reading.file_bytes"})
 
     def ask(self, request: Request, *, follow: bool = False, anonymous: bool = False) -> Exchange | Problem:
         """Return what a service answers, whatever the status, or why there is no whole answer."""
@@ -98,8 +107,9 @@ class Source:
         if isinstance(folder, Problem):
             return folder
         found = sorted(path for path in folder.rglob("*") if path.is_file() and not _is_hidden(path, folder))
-        if len(found) > MAX_FILES:
-            return Problem(code="folder-too-large", args={"location": location, "limit": str(MAX_FILES)})
+        if len(found) > self.reading.folder_files:
+            told = self.reading.told("folder_files")
+            return Problem(code="folder-too-large", args={"location": location, **told})
         return tuple(path.relative_to(folder).as_posix() for path in found)
 
     def is_folder(self, location: str) -> bool:
@@ -124,9 +134,9 @@ class Source:
             if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
                 # A pipe or a device may never end.
                 return Problem(code="file-unreadable", args={"location": location, "detail": "SpecialFile"})
-            if status.st_size > self.max_bytes:
-                limit = str(self.max_bytes)
-                return Problem(code="file-too-large", args={"location": location, "limit": limit})
+            if status.st_size > self.reading.file_bytes:
+                told = self.reading.told("file_bytes")
+                return Problem(code="file-too-large", args={"location": location, **told})
             return Fetched(path.read_bytes())
         except (OSError, ValueError) as error:
             code = _CODES.get(type(error), "file-unreadable")

@@ -16,6 +16,7 @@ from interop_check.openapi import reading
 from interop_check.openapi import version as versions
 from interop_check.openapi.document import Document, DocumentError
 from interop_check.openapi.index import Index, Read
+from interop_check.openapi.limits import DEFAULT_LIMITS, Limits
 from interop_check.openapi.node import REF, Node, Reference
 from interop_check.openapi.references import holds
 from interop_check.openapi.version import Version
@@ -133,9 +134,9 @@ class Description:
         return found
 
 
-def described(data: bytes, source: str, read: Read) -> Description:
+def described(data: bytes, source: str, read: Read, limits: Limits = DEFAULT_LIMITS) -> Description:
     """Read an entry called `source` and what it refers to. Raises DocumentError for the entry alone."""
-    entry = reading.read(data, source)
+    entry = reading.read(data, source, limits)
     if not isinstance(entry.value, dict):
         line, column = entry.value_at(())
         raise DocumentError("not-an-object", line=line, column=column)
@@ -143,7 +144,7 @@ def described(data: bytes, source: str, read: Read) -> Description:
     name = versions.known(written)
     if name is None or (field_ == "swagger") != (name == "2.0"):
         return _bare(entry, written)
-    index = Index(entry, versions.version(name), read)
+    index = Index(entry, versions.version(name), read, limits)
     return Description(
         entry=entry,
         version=index.version,

@@ -15,10 +15,7 @@ from interop_check.model import Problem
 
 Path = tuple[str | int, ...]
 
-MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 200
-MAX_NODES = 1_000_000
-MAX_ALIASED = 200_000
 KEPT = 100
 """So many flaws of one code are kept with their places; of the rest only the number."""
 

@@ -14,12 +14,10 @@ from interop_check.mask import shown
 from interop_check.model import Problem
 from interop_check.openapi import reading, references
 from interop_check.openapi.document import Document, DocumentError, Path
+from interop_check.openapi.limits import DEFAULT_LIMITS, Limits
 from interop_check.openapi.node import REF, Node, Reference
 from interop_check.openapi.references import Lost
 from interop_check.openapi.version import LIST, MAP, Form, Kind, Version
-
-MAX_FILES = 500
-MAX_TREE_BYTES = 64 * 1024 * 1024
 
 Read = Callable[[str], bytes | Problem]
 """The bytes of a file that is referred to, or why they cannot be had."""
@@ -32,7 +30,9 @@ _COMPONENT = re.compile(r"[A-Za-z0-9._-]+")
 class Index:
     """What was found from one entry on, in the order in which it was reached."""
 
-    def __init__(self, entry: Document, version: Version, read: Read) -> None:
+    def __init__(
+        self, entry: Document, version: Version, read: Read, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         self.version = version
         self.entry = entry
         self.nodes: list[Node] = []
@@ -40,7 +40,8 @@ class Index:
         self.documents = {references.normal(entry.source): entry}
         self.problems: dict[str, Problem] = {}
         self._read = read
-        self._bytes_left = MAX_TREE_BYTES
+        self._limits = limits
+        self._bytes_left = limits.api_files_together_bytes
         self._by_identity: dict[int, Node] = {}
         self._twins: dict[tuple[int, str], Node] = {}
         self._identified: dict[str, Node] = {}
@@ -207,15 +208,16 @@ class Index:
         return self.documents.get(location)
 
     def _loaded(self, location: str) -> Document | Problem:
-        if len(self.documents) >= MAX_FILES:
-            return Problem(code="ref-too-many-files", args={"limit": str(MAX_FILES)})
+        if len(self.documents) >= self._limits.api_files:
+            return Problem(code="ref-too-many-files", args=self._limits.told("api_files"))
         data = self._read(location)
         if isinstance(data, Problem):
             return data
         self._bytes_left -= len(data)
         if self._bytes_left < 0:
-            return Problem(code="ref-too-many-bytes", args={"limit": str(MAX_TREE_BYTES)})
+            told = self._limits.told("api_files_together_bytes")
+            return Problem(code="ref-too-many-bytes", args=told)
         try:
-            return reading.read(data, location)
+            return reading.read(data, location, self._limits)
         except DocumentError as error:
             return error.problem

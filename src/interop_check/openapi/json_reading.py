@@ -10,7 +10,8 @@ from typing import Any
 from interop_check import jsonfile
 from interop_check.jsonfile import JsonError
 from interop_check.mask import shown
-from interop_check.openapi.document import MAX_DEPTH, MAX_NODES, DocumentError, Flaws, Marks
+from interop_check.openapi.document import MAX_DEPTH, DocumentError, Flaws, Marks
+from interop_check.openapi.limits import DEFAULT_LIMITS, Limits
 
 _STRING = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _TOKEN = re.compile(rf"({_STRING})\s*+:|([{{\[])|([}}\]])|{_STRING}|[^\s,:{{}}\[\]\"]++")
@@ -22,10 +23,10 @@ Twice = Mapping[int, Counter[str]]
 """Of each object that has a key more than once, by its identity: how often each key stands there."""
 
 
-def parsed(data: bytes) -> tuple[Any, Twice]:
+def parsed(data: bytes, limits: Limits = DEFAULT_LIMITS) -> tuple[Any, Twice]:
     """Parse JSON. Raises JsonError, or DocumentError where a limit is hit or a text is no Unicode."""
-    if data.count(b",") + data.count(b"[") + data.count(b"{") > MAX_NODES:
-        raise DocumentError("too-many-nodes", limit=str(MAX_NODES))
+    if data.count(b",") + data.count(b"[") + data.count(b"{") > limits.api_file_nodes:
+        raise DocumentError("too-many-nodes", name="api_file_nodes", limit=str(limits.api_file_nodes))
     twice: dict[int, Counter[str]] = {}
     kept: list[Any] = []
 

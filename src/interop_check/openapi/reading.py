@@ -3,7 +3,8 @@
 import codecs
 
 from interop_check.openapi import json_reading, yaml_reading
-from interop_check.openapi.document import MAX_BYTES, Document, DocumentError, Flaws, Lines, Marks
+from interop_check.openapi.document import Document, DocumentError, Flaws, Lines, Marks
+from interop_check.openapi.limits import DEFAULT_LIMITS, Limits
 from interop_check.openapi.yaml_composer import StopError
 
 _BOMS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
@@ -15,25 +16,25 @@ _BOMS = (  # the longer ones first: that of UTF-32 begins with that of UTF-16
 _JSON_BEGINS = (b"{", b"[")
 
 
-def read(data: bytes, source: str) -> Document:
+def read(data: bytes, source: str, limits: Limits = DEFAULT_LIMITS) -> Document:
     """Parse a file: as JSON where it is called so or looks so, else as YAML. Raises DocumentError."""
-    if len(data) > MAX_BYTES:
-        raise DocumentError("file-too-large", limit=str(MAX_BYTES))
+    if len(data) > limits.api_file_bytes:
+        raise DocumentError("file-too-large", name="api_file_bytes", limit=str(limits.api_file_bytes))
     bare = data.removeprefix(codecs.BOM_UTF8)
     if not bare.strip():
         raise DocumentError("file-empty", line=1, column=1)
     is_json = source.lower().partition("?")[0].endswith(".json")
     if is_json or bare.lstrip().startswith(_JSON_BEGINS):
         try:
-            return _json(bare, source)
+            return _json(bare, source, limits)
         except DocumentError as error:
             if is_json or error.code != "json-syntax":
                 raise
-    return _yaml(bare, source)
+    return _yaml(bare, source, limits)
 
 
-def _json(data: bytes, source: str) -> Document:
-    value, twice = json_reading.parsed(data)
+def _json(data: bytes, source: str, limits: Limits) -> Document:
+    value, twice = json_reading.parsed(data, limits)
     flaws = Flaws()
 
     def marks(noting: Flaws | None = None) -> Marks:
@@ -49,12 +50,12 @@ def _json(data: bytes, source: str) -> Document:
     )
 
 
-def _yaml(data: bytes, source: str) -> Document:
+def _yaml(data: bytes, source: str, limits: Limits) -> Document:
     encoding = next((name for mark, name in _BOMS if data.startswith(mark)), "utf-8")
     bare = data if encoding == "utf-8" else data[4 if "32" in encoding else 2 :]
     text = _decoded(bare, encoding)
     try:
-        composed = yaml_reading.composed(text)
+        composed = yaml_reading.composed(text, limits)
     except StopError as stop:
         line, column = Lines(bare, encoding).position(stop.offset)
         raise DocumentError(stop.code, line=line, column=column, **stop.args_) from stop

@@ -10,7 +10,8 @@ import yaml
 
 from interop_check.mask import shown
 from interop_check.openapi import scalars
-from interop_check.openapi.document import MAX_ALIASED, MAX_DEPTH, MAX_NODES, Flaws
+from interop_check.openapi.document import MAX_DEPTH, Flaws
+from interop_check.openapi.limits import DEFAULT_LIMITS, Limits
 from interop_check.openapi.scalars import MERGE
 
 _TAG = "tag:yaml.org,2002:"
@@ -49,13 +50,14 @@ class Composer:
     value comes next. What few containers have stands in `_odd`, by depth, so that the others do not pay.
     """
 
-    def __init__(self, text: str, restored: Mapping[int, str]) -> None:
+    def __init__(self, text: str, restored: Mapping[int, str], limits: Limits = DEFAULT_LIMITS) -> None:
         self.root = 0
         self.starts: dict[int, int] = {}
         self.offsets: array[int] = array("I")
         self.flaws = Flaws()
         self._text = text
         self._restored = restored
+        self._limits = limits
         self._value: Any = None
         self._documents = 0
         self._into: Any = None
@@ -84,11 +86,13 @@ class Composer:
             yaml.DocumentEndEvent: _nothing,
             yaml.StreamStartEvent: _nothing,
         }
-        for event in islice(iter(get_event, None), MAX_NODES):  # counted where it costs nothing
+        most = self._limits.api_file_nodes
+        for event in islice(iter(get_event, None), most):  # counted where it costs nothing
             if isinstance(event, yaml.StreamEndEvent):
                 return self._value
             handlers[type(event)](event)
-        raise StopError("too-many-nodes", get_event().start_mark.index, limit=str(MAX_NODES))
+        told = self._limits.told("api_file_nodes")
+        raise StopError("too-many-nodes", get_event().start_mark.index, **told)
 
     def _start_document(self, event: Any) -> None:
         self._documents += 1
@@ -228,8 +232,8 @@ class Composer:
         value, size, height = self._anchors[name]
         self._aliased += size
         self._deepest = max(self._deepest, len(self._stack) + height)
-        if self._aliased > MAX_ALIASED:
-            raise StopError("alias-budget", offset, limit=str(MAX_ALIASED))
+        if self._aliased > self._limits.api_file_aliased_nodes:
+            raise StopError("alias-budget", offset, **self._limits.told("api_file_aliased_nodes"))
         if self._deepest > MAX_DEPTH:
             raise StopError("too-deep", offset, limit=str(MAX_DEPTH))
         if type(self._into) is dict and self._key is None:

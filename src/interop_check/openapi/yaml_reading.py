@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 
 from interop_check.openapi.document import MAX_DEPTH, Flaws, Marks
+from interop_check.openapi.limits import DEFAULT_LIMITS, Limits
 from interop_check.openapi.yaml_composer import Composer, StopError
 
 _OTHER_LINE_ENDS = "\x85\u2028\u2029"
@@ -21,14 +22,14 @@ class Composed:
     flaws: Flaws
 
 
-def composed(text: str) -> Composed:
+def composed(text: str, limits: Limits = DEFAULT_LIMITS) -> Composed:
     """Parse one YAML document. Raises StopError.
 
     libyaml ends lines at U+0085, U+2028 and U+2029, as YAML 1.1 does and YAML 1.2 does not; so it sees other
     characters in their place.
     """
     stand_ins = _stand_ins(text) if any(sign in text for sign in _OTHER_LINE_ENDS) else {}
-    composer = Composer(text, {ord(new): chr(old) for old, new in stand_ins.items()})
+    composer = Composer(text, {ord(new): chr(old) for old, new in stand_ins.items()}, limits)
     if stand_ins:
         first = min(offset for code in stand_ins if (offset := text.find(chr(code))) >= 0)
         composer.flaws.add("line-separator", first, value=f"U+{ord(text[first]):04X}")

@@ -10,14 +10,24 @@ from interop_check import jsonfile
 from interop_check.jsonfile import MAX_DEPTH, JsonError, ReadingError
 
 MAX_REMOTE_DEPTH = 16
-MAX_REMOTE = 100
-MAX_SPLICED = 64 * 1024 * 1024
+"""Contexts within contexts are put in by recursion."""
 
 CONTEXT = "@context"
 IMPORT = "@import"
 
 Resolve = Callable[[str], object | None]
 """The document (or bare context) at an absolute URL, None where it is not at hand."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """How many remote contexts a document may have, and how many bytes they are each time they are put in."""
+
+    contexts: int = 100
+    contexts_together_bytes: int = 64 * 1024 * 1024
+
+
+DEFAULT_LIMITS = Limits()
 
 
 class ContextError(ReadingError):
@@ -41,14 +51,21 @@ class Inlined:
         return json.dumps(self.document, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-def inline(document: bytes | object, resolve: Resolve, *, base: str = "", context: str = "") -> Inlined:
+def inline(
+    document: bytes | object,
+    resolve: Resolve,
+    *,
+    base: str = "",
+    context: str = "",
+    limits: Limits = DEFAULT_LIMITS,
+) -> Inlined:
     """Put every remote context that `resolve` knows in its place. ContextError where that cannot be done.
 
     `base` is the document's own address, for relative ones; `context` the address of a context for a document
     that has none of its own (JSON-LD 1.1, section 6.1). A context that includes itself is refused.
     """
     parsed = read_json(document) if isinstance(document, bytes) else document
-    splicer = _Splicer(resolve)
+    splicer = _Splicer(resolve, limits)
     try:
         result = splicer.node(parsed, base, 0)
         if context:
@@ -79,10 +96,11 @@ def _absolute(base: str, reference: str) -> str:
 class _Splicer:
     """Walks one document. Contexts of one address are made once and shared."""
 
-    def __init__(self, resolve: Resolve) -> None:
+    def __init__(self, resolve: Resolve, limits: Limits) -> None:
         self.used: dict[str, None] = {}
         self.missing: dict[str, None] = {}
         self._resolve = resolve
+        self._limits = limits
         self.made: dict[str, list[Any] | None] = {}
         self._open: list[str] = []
         self._sizes: dict[str, int] = {}
@@ -151,14 +169,17 @@ class _Splicer:
         if len(self._open) >= MAX_REMOTE_DEPTH:
             raise ContextError("context-too-deep", url=url, limit=str(MAX_REMOTE_DEPTH))
         if url not in self.made:
-            if len(self.made) >= MAX_REMOTE:
-                raise ContextError("context-too-many", limit=str(MAX_REMOTE))
+            most = self._limits.contexts
+            if len(self.made) >= most:
+                raise ContextError("context-too-many", name="contexts", limit=str(most))
             self.made[url] = self._make(url)
         made = self.made[url]
         if made is not None:
             self._spliced += self._sizes[url]
-            if self._spliced > MAX_SPLICED:
-                raise ContextError("context-too-large", url=url, limit=str(MAX_SPLICED))
+            most = self._limits.contexts_together_bytes
+            if self._spliced > most:
+                name = "contexts_together_bytes"
+                raise ContextError("context-too-large", url=url, name=name, limit=str(most))
         return made
 
     def _make(self, url: str) -> list[Any] | None:

@@ -7,7 +7,16 @@ from typing import Any
 
 from interop_check.jsonfile import MAX_DEPTH
 from interop_check.rdf.context_refusal import Refusal, refusal
-from interop_check.rdf.contexts import CONTEXT, ContextError, Inlined, Resolve, inline, read_json
+from interop_check.rdf.contexts import (
+    CONTEXT,
+    DEFAULT_LIMITS,
+    ContextError,
+    Inlined,
+    Limits,
+    Resolve,
+    inline,
+    read_json,
+)
 from interop_check.rdf.json_places import Spot, places
 from interop_check.rdf.key_counts import Counts
 from interop_check.rdf.key_reading import has_context, walk
@@ -68,14 +77,21 @@ class LinkedJson:
         return Refusal(found.definition, found.detail, line, column)
 
 
-def open_json(data: bytes, resolve: Resolve, *, base: str = "", context: str = "") -> LinkedJson:
+def open_json(
+    data: bytes,
+    resolve: Resolve,
+    *,
+    base: str = "",
+    context: str = "",
+    limits: Limits = DEFAULT_LIMITS,
+) -> LinkedJson:
     """Read a JSON-LD text. ContextError where its JSON or its contexts cannot be used.
 
     `base` is its own address, `context` that of a context for JSON that has none (JSON-LD 1.1, 6.1).
     """
     document = read_json(data)
     context = "" if has_context(document) else context
-    inlined = inline(document, resolve, base=base, context=context)
+    inlined = inline(document, resolve, base=base, context=context, limits=limits)
     counts = None if inlined.missing else _counts(document, inlined, base, context)
     return LinkedJson(data=data, document=document, inlined=inlined, counts=counts, applied=bool(context))
 

@@ -107,7 +107,7 @@ def _serve(inbox: BinaryIO, outbox: BinaryIO, space: int) -> None:
     while (asked := wire.receive(inbox)) is not None:
         _allow(asked, space)
         data = wire.take(inbox, asked["size"])
-        wire.send_parts(outbox, work.parts(data, asked["media"], ask, work.Beside(**asked["beside"])))
+        wire.send_parts(outbox, work.parts(data, asked["media"], ask, work.Beside.of(asked["beside"])))
         del data
 
 

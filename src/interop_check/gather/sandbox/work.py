@@ -1,12 +1,15 @@
 """What is done with an untrusted document, wherever it is done: bytes in, triples or a problem out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from interop_check.model import Problem
 from interop_check.rdf.context_refusal import Refusal
+from interop_check.rdf.contexts import DEFAULT_LIMITS as CONTEXT_LIMITS
 from interop_check.rdf.contexts import ContextError, Resolve
+from interop_check.rdf.contexts import Limits as ContextLimits
 from interop_check.rdf.faults import fault
 from interop_check.rdf.html.marks import position
 from interop_check.rdf.interning import Interner, Piece, parsed_pieces
@@ -21,10 +24,19 @@ JSON_LD = "application/ld+json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """What is known of a document beside its text: its address, and that of a context for plain JSON."""
+    """What is known of a document beside its text: its address, and that of a context for plain JSON.
+
+    And `limits`: those of the contexts that it refers to.
+    """
 
     base: str = ""
     context: str = ""
+    limits: ContextLimits = CONTEXT_LIMITS
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> "Beside":
+        """Return what was sent as plain values."""
+        return cls(**{**told, "limits": ContextLimits(**told["limits"])})
 
 
 NOTHING = Beside()
@@ -78,7 +90,10 @@ def parts(data: bytes, media: str, resolve: Resolve, beside: Beside = NOTHING) -
         if media in PAGES:
             yield from _page(opened(data, beside.base or DEFAULT_BASE), resolve, beside)
         elif media == JSON_LD:
-            yield from _json_ld(open_json(data, resolve, base=beside.base, context=beside.context))
+            document = open_json(
+                data, resolve, base=beside.base, context=beside.context, limits=beside.limits
+            )
+            yield from _json_ld(document)
         else:
             yield from parsed_pieces(data, media)
             yield About()
@@ -175,7 +190,8 @@ def _page(page: Page, resolve: Resolve, beside: Beside) -> Iterator[Part]:
 
 def _script(script: Script, page: Page, resolve: Resolve, beside: Beside) -> Iterator[Part]:
     with _refusing():
-        document = open_json(script.text, resolve, base=beside.base and page.extraction.base)
+        base = beside.base and page.extraction.base
+        document = open_json(script.text, resolve, base=base, limits=beside.limits)
         yield from _json_ld(document, page.extraction.base)
 
 
