@@ -33,7 +33,8 @@ def _row(row: Sequence[str], sizes: Sequence[int], before: int) -> str:
 
 
 def _stacked(row: Sequence[str]) -> str:
-    return "\n".join([wrapped("  ".join(row[:-1]), "  "), textwrap.indent(wrapped(row[-1]), "  ")])
+    last = textwrap.fill(row[-1], width() - 2, break_on_hyphens=False)
+    return "\n".join([wrapped("  ".join(row[:-1]), "  "), textwrap.indent(last, "  ")])
 
 
 def pairs(rows: Sequence[tuple[str, str]]) -> str:

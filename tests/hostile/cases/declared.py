@@ -94,7 +94,9 @@ DECLARED = (
     openapi(43, "2**24 ways", doubling()),
     openapi(43, "unique items", schema({"uniqueItems": True, "default": list(range(100_000))})),
     openapi(43, "1000 within another", nested_all_of(), "too-deep"),
-    openapi(43, "pattern that explodes", schema({"pattern": "^(a+)+$", "default": "a" * 40 + "!"})),
+    openapi(
+        43, "pattern that explodes", schema({"pattern": "^(a+)+$", "default": "a" * 40 + "!"}), "pattern"
+    ),
     openapi(44, "2.0", json.dumps({"swagger": "2.0", "info": INFO, "paths": {}}).encode(), "version-old"),
     openapi(44, "3.1", api(openapi="3.1.1")),
     openapi(44, "3.2", api(openapi="3.2.0")),
