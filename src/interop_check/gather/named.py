@@ -9,7 +9,7 @@ from interop_check.model import Evidence, NamedStandard
 from interop_check.openapi.links import links
 from interop_check.rdf.vocabulary import DCT
 from interop_check.solution import is_address
-from interop_check.standards.claims import Found, Unknown
+from interop_check.standards.claims import Found, Unknown, host_of
 from interop_check.standards.library import Library
 from interop_check.standards.metadata import FAMILY
 
@@ -25,7 +25,9 @@ def standards(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence
     if source.library is None:
         return
     in_manifest = dict.fromkeys(claim for one in evidence for claim in one.about.get("standards", ()))
-    in_files = dict.fromkeys(address for one in evidence for address in _addresses(one))
+    hosts = source.library.catalogue.hosts()
+    addresses = (address for one in evidence for address in _addresses(one))
+    in_files = dict.fromkeys(address for address in addresses if host_of(address) in hosts)
     written = [*in_manifest, *list(in_files)[:MOST]]
     found = {claim: meant for claim in written if (meant := _meant(claim, source.library))}
     if written:

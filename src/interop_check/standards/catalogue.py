@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from interop_check.standards.claims import Found, Unknown, Unpinned, look_up, same_address
+from interop_check.standards.claims import Found, Unknown, Unpinned, hosts, look_up, same_address
 from interop_check.standards.pins import Pin, Standard, Version
 from interop_check.standards.problems import StandardError
 from interop_check.standards.register import Entry
@@ -47,6 +47,10 @@ class Catalogue:
     def find(self, claim: str) -> Found | Unpinned | Unknown:
         """Return what `claim` means: an id, `id@version`, the address of a version or of an artefact."""
         return look_up(self.standards, claim)
+
+    def hosts(self) -> frozenset[str]:
+        """Return the hosts that an address of a standard can be on."""
+        return hosts(self.standards)
 
     def find_beside(self, standard: Standard, claim: str) -> Found | Unpinned | Unknown:
         """Return what `claim` means beside `standard`: a version alone is one of that standard."""

@@ -113,6 +113,23 @@ def _documents(standard: Standard) -> list[str]:
     return [same_address(address) for entry in standard.entries for address in entry.documents]
 
 
+def hosts(standards: Sequence[Standard]) -> frozenset[str]:
+    """Return the hosts that an address of one of the standards can be on."""
+    of_versions = (one for standard in standards for version in standard.versions for one in _urls(version))
+    documents = (one for standard in standards for entry in standard.entries for one in entry.documents)
+    return frozenset(host_of(one) for one in (*of_versions, *documents))
+
+
+def _urls(version: Version) -> Iterator[str]:
+    yield version.url
+    yield from (pin.url for pin in version.pins)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, in lower case."""
+    return same_address(url)[2:].partition("/")[0]
+
+
 def same_address(url: str) -> str:
     """Return what two spellings of an address share: no scheme, fragment, index page or closing slash."""
     rest = re.sub(r"^https?:", "", url.strip(), flags=re.IGNORECASE).partition("#")[0]
