@@ -20,7 +20,7 @@ from interop_check.cli._language import texts
 from interop_check.cli._network import Network
 from interop_check.gather.gateway import GatewayError
 from interop_check.gather.gateway import Limits as NetworkLimits
-from interop_check.gather.limits import Reading
+from interop_check.gather.limits import Asking, Reading
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.locales import sentences
 from interop_check.origin import Fetch, Fetched, OriginError
@@ -38,6 +38,7 @@ TITLES = {
         "Grenzen: gateway (“network.yaml”)",
         "Grenzen: parser (“network.yaml”)",
         "Grenzen: lezen (“network.yaml”)",
+        "Grenzen: vragen (“network.yaml”)",
         "Grenzen: beoordelen (profiel)",
         "Grenzen: vast (manifest)",
         "Grenzen: vast (opname)",
@@ -51,6 +52,7 @@ TITLES = {
         "Limits: gateway (“network.yaml”)",
         "Limits: parser (“network.yaml”)",
         "Limits: reading (“network.yaml”)",
+        "Limits: asking (“network.yaml”)",
         "Limits: judging (profile)",
         "Limits: fixed (manifest)",
         "Limits: fixed (recording)",
@@ -156,7 +158,13 @@ def test_the_versions_are_those_that_are_installed(inside: Callable[..., Result]
 
 def test_every_limit_is_told_with_its_unit_and_who_sets_it(inside: Callable[..., Result]) -> None:
     made = inside("--offline")
-    of = {"gateway": NetworkLimits, "parser": ParserLimits, "reading": Reading, "judging": shacl.Limits}
+    of = {
+        "gateway": NetworkLimits,
+        "parser": ParserLimits,
+        "reading": Reading,
+        "asking": Asking,
+        "judging": shacl.Limits,
+    }
     rows = {part: section(made, f"doctor-limits-{part}") for part in of}
     for part, limits in of.items():
         assert [*rows[part]] == [one.name for one in fields(limits)]
@@ -166,6 +174,8 @@ def test_every_limit_is_told_with_its_unit_and_who_sets_it(inside: Callable[...,
     assert (parsing["seconds"], parsing["cpu_seconds_per_mb"]) == ("120 s", "2 s")
     assert (fixed["manifest_bytes"], fixed["manifest_depth"]) == ("1048576 B", "64")
     assert (rows["reading"]["api_files"], rows["reading"]["context_bytes"]) == ("500", "8388608 B")
+    assert rows["asking"]["service_requests"] == "200"
+    assert rows["asking"]["service_answer_bytes"] == "2097152 B"
     assert rows["judging"]["pattern_steps"] == str(shacl.Limits().pattern_steps)
 
 
@@ -185,7 +195,7 @@ def test_what_nobody_sets_is_told_with_the_reason(part: str, inside: Callable[..
 def test_every_limit_of_network_yaml_is_one_that_is_told(inside: Callable[..., Result]) -> None:
     parts = schemas.schema("network")["properties"]
     made = inside("--offline")
-    for part in ("gateway", "parser", "reading"):
+    for part in ("gateway", "parser", "reading", "asking"):
         assert parts[part]["properties"].keys() <= section(made, f"doctor-limits-{part}").keys()
 
 
@@ -193,12 +203,16 @@ def test_the_limits_are_those_of_the_file_with_ones_own(
     inside: Callable[..., Result], tmp_path: Path
 ) -> None:
     own = tmp_path / "network.yaml"
-    own.write_text("gateway: {hops: 2}\nparser: {cpu_seconds: 7}\nreading: {api_files: 3}\ncache: bewaard\n")
+    own.write_text(
+        "gateway: {hops: 2}\nparser: {cpu_seconds: 7}\nreading: {api_files: 3}\n"
+        "asking: {service_bytes: 9}\ncache: bewaard\n"
+    )
     made = inside("--offline", "--network", "network.yaml")
     assert section(made, "doctor-limits-gateway")["hops"] == "2"
     assert section(made, "doctor-limits-parser")["cpu_seconds"] == "7 s"
     assert section(made, "doctor-limits-reading")["api_files"] == "3"
     assert section(made, "doctor-network")[texts()("doctor-cache")] == "bewaard"
+    assert section(made, "doctor-limits-asking")["service_bytes"] == "9 B"
     own.write_text("gateway: {hop: 2}\n")
     wrong = inside("--offline", "--network", "network.yaml")
     assert (wrong.exit_code, wrong.stdout) == (2, "")

@@ -6,7 +6,7 @@ from dataclasses import fields
 from interop_check import jsonfile, shacl, yamlfile
 from interop_check.cli._language import texts
 from interop_check.cli._network import Network
-from interop_check.gather import dereferenced, network, recording, references, service
+from interop_check.gather import recording
 from interop_check.openapi import document as api
 from interop_check.openapi.values import pool, validators
 from interop_check.rdf import contexts, parse
@@ -32,12 +32,6 @@ _FIXED: Mapping[str, Mapping[str, int]] = {
         "api_file_depth": api.MAX_DEPTH,
     },
     "sample": {
-        "identifiers_looked_up": dereferenced.MOST,
-        "references_followed": references.MOST,
-        "service_requests": service.MOST_REQUESTS,
-        "service_operations": service.MOST_OPERATIONS,
-        "service_answer_bytes": network.MAX_ANSWER_BYTES,
-        "service_bytes": service.MAX_BYTES,
         "value_looks": validators.MAX_LOOKS,
         "value_looks_together": validators.MAX_ALL_LOOKS,
         "value_patterns": validators.MAX_PATTERNS,
@@ -67,6 +61,12 @@ def reading(own: Network) -> Rows:
     """Yield how much of a solution is read; `reading` of network.yaml sets it."""
     for one in fields(own.reading):
         yield one.name, _with_unit(one.name, getattr(own.reading, one.name))
+
+
+def asking(own: Network) -> Rows:
+    """Yield how much is asked of others; `asking` of network.yaml sets it."""
+    for one in fields(own.asking):
+        yield one.name, _with_unit(one.name, getattr(own.asking, one.name))
 
 
 def judging() -> Rows:

@@ -42,7 +42,7 @@ class Verdicts:
     def answered(self, rule: str, seen: Seen | None) -> Seen | None:
         """Return what was seen where there is an answer; otherwise note why a rule stays open."""
         if seen is None:
-            self.open(rule, self.service.stopped or NO_SUBJECT, self.at_service)
+            self.open(rule, self.service.stopped or NO_SUBJECT, self.at_service, **self.service.limit_hit)
         elif seen.problem:
             self.open(rule, seen.problem.code, at(seen), **seen.problem.args)
         else:
