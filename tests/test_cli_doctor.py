@@ -23,6 +23,7 @@ from interop_check.gather.gateway import Limits as NetworkLimits
 from interop_check.gather.limits import Asking, Reading
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.locales import sentences
+from interop_check.openapi.values.limits import Limits as ValueLimits
 from interop_check.origin import Fetch, Fetched, OriginError
 from interop_check.standards.pins import Pin
 from interop_check.version import VERSION
@@ -44,6 +45,7 @@ TITLES = {
         "Grenzen: vast (opname)",
         "Grenzen: vast (nesting)",
         "Grenzen: vast (vergelijking)",
+        "Grenzen: vast (opsomming)",
     ],
     "en": [
         "Versions",
@@ -58,6 +60,7 @@ TITLES = {
         "Limits: fixed (recording)",
         "Limits: fixed (nesting)",
         "Limits: fixed (comparison)",
+        "Limits: fixed (listing)",
     ],
 }
 COUNTS = {
@@ -163,9 +166,10 @@ def test_every_limit_is_told_with_its_unit_and_who_sets_it(inside: Callable[...,
         "parser": ParserLimits,
         "reading": Reading,
         "asking": Asking,
-        "judging": shacl.Limits,
     }
-    rows = {part: section(made, f"doctor-limits-{part}") for part in of}
+    judged = (shacl.Limits, ValueLimits)
+    rows = {part: section(made, f"doctor-limits-{part}") for part in (*of, "judging")}
+    assert [*rows["judging"]] == [one.name for limits in judged for one in fields(limits)]
     for part, limits in of.items():
         assert [*rows[part]] == [one.name for one in fields(limits)]
     exchange, parsing, fixed = rows["gateway"], rows["parser"], section(made, "doctor-limits-fixed-own")
@@ -176,10 +180,11 @@ def test_every_limit_is_told_with_its_unit_and_who_sets_it(inside: Callable[...,
     assert (rows["reading"]["api_files"], rows["reading"]["context_bytes"]) == ("500", "8388608 B")
     assert rows["asking"]["service_requests"] == "200"
     assert rows["asking"]["service_answer_bytes"] == "2097152 B"
+    assert rows["judging"]["value_looks"] == str(ValueLimits().value_looks)
     assert rows["judging"]["pattern_steps"] == str(shacl.Limits().pattern_steps)
 
 
-@pytest.mark.parametrize("part", ["own", "recording", "nesting", "sample"])
+@pytest.mark.parametrize("part", ["own", "recording", "nesting", "sample", "listed"])
 def test_what_nobody_sets_is_told_with_the_reason(part: str, inside: Callable[..., Result]) -> None:
     rows = section(inside("--offline"), f"doctor-limits-fixed-{part}")
     assert rows.pop(texts()("doctor-why")) == texts()(f"doctor-why-{part}")

@@ -6,10 +6,13 @@ from dataclasses import fields
 from interop_check import jsonfile, shacl, yamlfile
 from interop_check.cli._language import texts
 from interop_check.cli._network import Network
-from interop_check.gather import recording
+from interop_check.gather import named, recording
 from interop_check.openapi import document as api
-from interop_check.openapi.values import pool, validators
+from interop_check.openapi import facts, names
+from interop_check.openapi.values import limits as values
+from interop_check.openapi.values import pool
 from interop_check.rdf import contexts, parse
+from interop_check.rdf import reading as rdf_reading
 from interop_check.rdf.html import marks
 from interop_check.rdf.rdfa import processor
 
@@ -30,15 +33,16 @@ _FIXED: Mapping[str, Mapping[str, int]] = {
         "page_open_elements": marks.MAX_OPEN,
         "page_depth": processor.MAX_DEPTH,
         "api_file_depth": api.MAX_DEPTH,
+        "schema_depth": facts.MAX_DEPTH,
+        "schema_names_depth": names.MAX_DEPTH,
     },
     "sample": {
-        "value_looks": validators.MAX_LOOKS,
-        "value_looks_together": validators.MAX_ALL_LOOKS,
-        "value_patterns": validators.MAX_PATTERNS,
-        "value_pattern_characters": validators.MAX_PATTERN,
-        "value_matched_characters": validators.MAX_MATCHED,
-        "value_schemas_written_out": pool.MAX_WRITTEN_OUT,
+        "standards_named_in_files": named.MOST,
+        "schema_names": names.MAX_NAMES,
+        "json_terms": rdf_reading.MOST_TERMS,
+        "value_pattern_compiled_bytes": pool.MAX_PATTERN_BYTES,
     },
+    "listed": {"json_names_listed": rdf_reading.MOST},
 }
 """The limits that nobody sets, by the end of the codes of their title and of the sentence that says why."""
 
@@ -70,8 +74,8 @@ def asking(own: Network) -> Rows:
 
 
 def judging() -> Rows:
-    """Yield what judging by SHACL may take; a criterion of a profile sets it."""
-    for one in fields(shacl.Limits):
+    """Yield what judging by SHACL, and values by schemas, may take; a criterion of a profile sets it."""
+    for one in (*fields(shacl.Limits), *fields(values.Limits)):
         yield one.name, str(one.default)
 
 

@@ -9,16 +9,18 @@ from interop_check.mask import shown
 from interop_check.model import Examination, Finding, Place, Tally
 from interop_check.notations.numbers import masked
 from interop_check.openapi.node import Node
+from interop_check.openapi.values.limits import DEFAULT_LIMITS, Limits
 
 NO_SUBJECT = "service-no-subject"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Notes what the rules say of one service."""
+    """Notes what the rules say of one service; its answers are held to schemas within `value_limits`."""
 
     service: Service
     tallying: Tallying
+    value_limits: Limits = DEFAULT_LIMITS
 
     def good(self, rule: str) -> None:
         """Note that a rule was looked at and holds."""
