@@ -81,8 +81,8 @@ def asked(
     return gather([one], Source(root=folder, service=town.ask(**options), asking=asking))
 
 
-def judged(evidence: tuple[Evidence, ...]) -> Examination:
-    return examiners()["service"](evidence, {})
+def judged(evidence: tuple[Evidence, ...], params: Mapping[str, Any] | None = None) -> Examination:
+    return examiners()["service"](evidence, params or {})
 
 
 def service(evidence: tuple[Evidence, ...]) -> Service:
@@ -105,7 +105,7 @@ def test_a_planted_fault_is_found_over_real_connections(
     town.ready(case.answers)
     ((_, told),) = case.artefacts
     evidence = asked(town, tmp_path, case.files["api.yaml"], told["live"], tuple(told.get("params", ())))
-    found = judged(evidence)
+    found = judged(evidence, case.params)
     tallies = {rule: t for rule, t in found.tallies.items() if not case.only or rule in case.only}
     assert {rule: [t.looked_at, t.failed, t.not_checked] for rule, t in tallies.items()} == case.tallies
     codes = sorted((f.rule, f.code) for f in found.findings if not case.only or f.rule in case.only)
