@@ -9,8 +9,8 @@ from interop_check.cli._network import Network
 from interop_check.gather import named, recording
 from interop_check.openapi import document as api
 from interop_check.openapi import facts, names
+from interop_check.openapi.values import effort, pool
 from interop_check.openapi.values import limits as values
-from interop_check.openapi.values import pool
 from interop_check.rdf import contexts, parse
 from interop_check.rdf import reading as rdf_reading
 from interop_check.rdf.html import marks
@@ -34,12 +34,14 @@ _FIXED: Mapping[str, Mapping[str, int]] = {
         "page_depth": processor.MAX_DEPTH,
         "api_file_depth": api.MAX_DEPTH,
         "schema_depth": facts.MAX_DEPTH,
+        "value_schema_depth": effort.MAX_WAY,
         "schema_names_depth": names.MAX_DEPTH,
     },
     "sample": {
         "standards_named_in_files": named.MOST,
         "schema_names": names.MAX_NAMES,
         "json_terms": rdf_reading.MOST_TERMS,
+        "value_pairs_counted": effort.MAX_STEPS,
         "value_pattern_compiled_bytes": pool.MAX_PATTERN_BYTES,
     },
     "listed": {"json_names_listed": rdf_reading.MOST},
