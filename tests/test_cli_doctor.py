@@ -20,9 +20,10 @@ from interop_check.cli._language import texts
 from interop_check.cli._network import Network
 from interop_check.gather.gateway import GatewayError
 from interop_check.gather.gateway import Limits as NetworkLimits
-from interop_check.gather.limits import Reading
+from interop_check.gather.limits import Asking, Reading
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.locales import sentences
+from interop_check.openapi.values.limits import Limits as ValueLimits
 from interop_check.origin import Fetch, Fetched, OriginError
 from interop_check.standards.pins import Pin
 from interop_check.version import VERSION
@@ -38,11 +39,13 @@ TITLES = {
         "Grenzen: gateway (“network.yaml”)",
         "Grenzen: parser (“network.yaml”)",
         "Grenzen: lezen (“network.yaml”)",
+        "Grenzen: vragen (“network.yaml”)",
         "Grenzen: beoordelen (profiel)",
         "Grenzen: vast (manifest)",
         "Grenzen: vast (opname)",
         "Grenzen: vast (nesting)",
         "Grenzen: vast (vergelijking)",
+        "Grenzen: vast (opsomming)",
     ],
     "en": [
         "Versions",
@@ -51,11 +54,13 @@ TITLES = {
         "Limits: gateway (“network.yaml”)",
         "Limits: parser (“network.yaml”)",
         "Limits: reading (“network.yaml”)",
+        "Limits: asking (“network.yaml”)",
         "Limits: judging (profile)",
         "Limits: fixed (manifest)",
         "Limits: fixed (recording)",
         "Limits: fixed (nesting)",
         "Limits: fixed (comparison)",
+        "Limits: fixed (listing)",
     ],
 }
 COUNTS = {
@@ -156,8 +161,15 @@ def test_the_versions_are_those_that_are_installed(inside: Callable[..., Result]
 
 def test_every_limit_is_told_with_its_unit_and_who_sets_it(inside: Callable[..., Result]) -> None:
     made = inside("--offline")
-    of = {"gateway": NetworkLimits, "parser": ParserLimits, "reading": Reading, "judging": shacl.Limits}
-    rows = {part: section(made, f"doctor-limits-{part}") for part in of}
+    of = {
+        "gateway": NetworkLimits,
+        "parser": ParserLimits,
+        "reading": Reading,
+        "asking": Asking,
+    }
+    judged = (shacl.Limits, ValueLimits)
+    rows = {part: section(made, f"doctor-limits-{part}") for part in (*of, "judging")}
+    assert [*rows["judging"]] == [one.name for limits in judged for one in fields(limits)]
     for part, limits in of.items():
         assert [*rows[part]] == [one.name for one in fields(limits)]
     exchange, parsing, fixed = rows["gateway"], rows["parser"], section(made, "doctor-limits-fixed-own")
@@ -166,10 +178,13 @@ def test_every_limit_is_told_with_its_unit_and_who_sets_it(inside: Callable[...,
     assert (parsing["seconds"], parsing["cpu_seconds_per_mb"]) == ("120 s", "2 s")
     assert (fixed["manifest_bytes"], fixed["manifest_depth"]) == ("1048576 B", "64")
     assert (rows["reading"]["api_files"], rows["reading"]["context_bytes"]) == ("500", "8388608 B")
+    assert rows["asking"]["service_requests"] == "200"
+    assert rows["asking"]["service_answer_bytes"] == "2097152 B"
+    assert rows["judging"]["value_looks"] == str(ValueLimits().value_looks)
     assert rows["judging"]["pattern_steps"] == str(shacl.Limits().pattern_steps)
 
 
-@pytest.mark.parametrize("part", ["own", "recording", "nesting", "sample"])
+@pytest.mark.parametrize("part", ["own", "recording", "nesting", "sample", "listed"])
 def test_what_nobody_sets_is_told_with_the_reason(part: str, inside: Callable[..., Result]) -> None:
     rows = section(inside("--offline"), f"doctor-limits-fixed-{part}")
     assert rows.pop(texts()("doctor-why")) == texts()(f"doctor-why-{part}")
@@ -185,7 +200,7 @@ def test_what_nobody_sets_is_told_with_the_reason(part: str, inside: Callable[..
 def test_every_limit_of_network_yaml_is_one_that_is_told(inside: Callable[..., Result]) -> None:
     parts = schemas.schema("network")["properties"]
     made = inside("--offline")
-    for part in ("gateway", "parser", "reading"):
+    for part in ("gateway", "parser", "reading", "asking"):
         assert parts[part]["properties"].keys() <= section(made, f"doctor-limits-{part}").keys()
 
 
@@ -193,12 +208,16 @@ def test_the_limits_are_those_of_the_file_with_ones_own(
     inside: Callable[..., Result], tmp_path: Path
 ) -> None:
     own = tmp_path / "network.yaml"
-    own.write_text("gateway: {hops: 2}\nparser: {cpu_seconds: 7}\nreading: {api_files: 3}\ncache: bewaard\n")
+    own.write_text(
+        "gateway: {hops: 2}\nparser: {cpu_seconds: 7}\nreading: {api_files: 3}\n"
+        "asking: {service_bytes: 9}\ncache: bewaard\n"
+    )
     made = inside("--offline", "--network", "network.yaml")
     assert section(made, "doctor-limits-gateway")["hops"] == "2"
     assert section(made, "doctor-limits-parser")["cpu_seconds"] == "7 s"
     assert section(made, "doctor-limits-reading")["api_files"] == "3"
     assert section(made, "doctor-network")[texts()("doctor-cache")] == "bewaard"
+    assert section(made, "doctor-limits-asking")["service_bytes"] == "9 B"
     own.write_text("gateway: {hop: 2}\n")
     wrong = inside("--offline", "--network", "network.yaml")
     assert (wrong.exit_code, wrong.stdout) == (2, "")

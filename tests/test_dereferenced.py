@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from interop_check.examiners import examiners
-from interop_check.gather import dereferenced, gather
+from interop_check.gather import gather
+from interop_check.gather.limits import DEFAULT_ASKING
 from interop_check.gather.recording import Recorder, load
 from interop_check.gather.source import Source
-from interop_check.model import INTERRUPTED, Evidence, Tally
+from interop_check.model import INTERRUPTED, Evidence, Problem, Tally
 from interop_check.origin import Fetch, Fetched, OriginError
 from making import artefact
 
@@ -45,10 +46,14 @@ def test_a_few_identifiers_are_chosen_evenly_and_always_the_same(
     count: int, chosen: list[int], tmp_path: Path
 ) -> None:
     data(tmp_path, *(f"{HOST}/{number:04}" for number in range(count)))
+    most, told = DEFAULT_ASKING.identifiers_looked_up, DEFAULT_ASKING.told("identifiers_looked_up")
     asked: list[str] = []
     for _ in range(2):
         evidence = gather([artefact("a.ttl")], Source(root=tmp_path, fetch=answering(asked, described)))
-        assert len(looked_up(evidence)) == min(count, dereferenced.MOST)
+        found = [one for one in looked_up(evidence) if one.content]
+        assert len(found) == min(count, most)
+        left = [(one.source, one.problem) for one in looked_up(evidence) if one.problem]
+        assert left == ([("a.ttl", Problem(code="identifiers-left", args=told))] if count > most else [])
     half = len(asked) // 2
     assert asked[:half] == asked[half:]
     if chosen:

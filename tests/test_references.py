@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from interop_check.gather import references
-from interop_check.model import Evidence
+from interop_check.gather.limits import DEFAULT_ASKING
+from interop_check.model import Evidence, Problem
 from interop_check.origin import Fetched, OriginError
 from making import artefact, gathered
 
+MOST = DEFAULT_ASKING.references_followed
 ID = "http://data.lblod.info/id/"
 ONE, TWO, THREE = (f"mandatarissen/{sign * 24}" for sign in "abc")
 OFFICE_HOLDER = "<{0}> a <http://data.vlaanderen.be/ns/mandaat#Mandataris> ."
@@ -79,5 +80,10 @@ def test_a_host_that_cannot_be_reached_is_asked_once(problem: str, tmp_path: Pat
 
 def test_there_is_an_end_to_what_is_followed(tmp_path: Path) -> None:
     network = Network({})
-    many = [f"{ID}personen/{number:024x}" for number in range(references.MOST + 10)]
-    assert len(followed(tmp_path, network, page(*many))) == references.MOST
+    many = [f"{ID}personen/{number:024x}" for number in range(MOST + 10)]
+    *found, left = followed(tmp_path, network, page(*many))
+    assert len(found) == len(network.asked) == MOST
+    assert left.problem == Problem(
+        code="references-left", args={"name": "references_followed", "limit": str(MOST)}
+    )
+    assert left.source == "0.html"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hostile.servers import Answer, Asked, Authority, Counted, Server, answer
+from interop_check.gather import network
 from interop_check.gather.exchange import Ask
 from interop_check.gather.gateway import Clock, Credential, Limits, Session, Trust
 from interop_check.gather.network import asked, modest
@@ -108,3 +109,18 @@ def street(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[St
         yield made
     finally:
         made.close()
+
+
+@contextmanager
+def city(authority: Authority, patch: pytest.MonkeyPatch) -> Iterator[Street]:
+    """Have a street that the command line finds by name, and that may be asked without a pause."""
+    known = socket.getaddrinfo
+    with street(authority, patch) as made:
+
+        def found(host: str, port: int, *more: Any, **options: Any) -> Any:
+            address = made.resolve(host, port)[0] if host.endswith(".example") else host
+            return known(address, port, *more, **options)
+
+        patch.setattr(socket, "getaddrinfo", found)
+        patch.setitem(network.SERVICE, "host_interval_seconds", 0)
+        yield made

@@ -29,8 +29,9 @@ from hostile.street import Street, street
 from interop_check.examiners import examiners
 from interop_check.gather import gather
 from interop_check.gather.gateway import SAFE_METHODS, Limits
+from interop_check.gather.limits import DEFAULT_ASKING as ASKING
+from interop_check.gather.limits import Asking
 from interop_check.gather.source import Source
-from interop_check.live import operations, plan
 from interop_check.live.probe import Service
 from interop_check.model import INTERRUPTED, Artefact, Evidence, Examination, Place, Tally
 from interop_check.origin import Fetched
@@ -64,17 +65,24 @@ def town(lively: Street) -> Street:
 
 
 def asked(
-    town: Street, folder: Path, api: str = API, live: str = BASE, params: tuple[str, ...] = (), **options: Any
+    town: Street,
+    folder: Path,
+    api: str = API,
+    live: str = BASE,
+    params: tuple[str, ...] = (),
+    *,
+    asking: Asking = ASKING,
+    **options: Any,
 ) -> tuple[Evidence, ...]:
     """Gather a description and what its service answers."""
     (folder / "api.yaml").write_text(api, encoding="utf-8")
     about = {"live": live, "params": params}
     one = Artefact(section="apis", id="a", location="api.yaml", about=about, at=Place(source="solution.yaml"))
-    return gather([one], Source(root=folder, service=town.ask(**options)))
+    return gather([one], Source(root=folder, service=town.ask(**options), asking=asking))
 
 
-def judged(evidence: tuple[Evidence, ...]) -> Examination:
-    return examiners()["service"](evidence, {})
+def judged(evidence: tuple[Evidence, ...], params: Mapping[str, Any] | None = None) -> Examination:
+    return examiners()["service"](evidence, params or {})
 
 
 def service(evidence: tuple[Evidence, ...]) -> Service:
@@ -97,7 +105,7 @@ def test_a_planted_fault_is_found_over_real_connections(
     town.ready(case.answers)
     ((_, told),) = case.artefacts
     evidence = asked(town, tmp_path, case.files["api.yaml"], told["live"], tuple(told.get("params", ())))
-    found = judged(evidence)
+    found = judged(evidence, case.params)
     tallies = {rule: t for rule, t in found.tallies.items() if not case.only or rule in case.only}
     assert {rule: [t.looked_at, t.failed, t.not_checked] for rule, t in tallies.items()} == case.tallies
     codes = sorted((f.rule, f.code) for f in found.findings if not case.only or f.rule in case.only)
@@ -367,18 +375,19 @@ def test_there_are_never_more_requests_than_the_budget_nor_faster_than_two_a_sec
     clock = Counted()
     evidence = asked(town, tmp_path, many(400), clock=clock)
     seen = service(evidence)
-    assert len(seen.of("operation")) == operations.MOST
-    assert operations.MOST < len(town.asked) <= plan.BUDGET
+    assert len(seen.of("operation")) == ASKING.service_operations
+    assert ASKING.service_operations < len(town.asked) <= ASKING.service_requests
     per_host = len([one for one in town.asked if one.headers["host"] == "api.example"])
     assert sum(clock.slept) >= (per_host - 1) * 0.5
     codes = {one.code for one in seen.skipped}
     assert codes == {"service-budget"}
-    assert judged(evidence).tallies["live/answers"] == Tally(operations.MOST, 0, 400 - operations.MOST)
+    assert judged(evidence).tallies["live/answers"] == Tally(
+        ASKING.service_operations, 0, 400 - ASKING.service_operations
+    )
 
 
-def test_the_budget_ends_all_asking(town: Street, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "BUDGET", 3)
-    evidence = asked(town, tmp_path)
+def test_the_budget_ends_all_asking(town: Street, tmp_path: Path) -> None:
+    evidence = asked(town, tmp_path, asking=Asking(service_requests=3))
     assert len(town.asked) == 3
     assert service(evidence).stopped == "service-budget"
     found = judged(evidence)

@@ -4,16 +4,14 @@ import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 import test_cases as cases
 from hostile.servers import Authority, answer
-from hostile.street import Street, street
+from hostile.street import Street, city
 from interop_check.cli import main
-from interop_check.gather import network
 
 BASE = "https://api.example/v1"
 WELL = cases.document(cases.FOLDER / "service.yaml")["answers"]
@@ -30,17 +28,8 @@ apis: [{id: zones, location: api.yaml, base_url: "https://api.example/v1"}]
 
 @pytest.fixture
 def town(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> Iterator[Street]:
-    with street(authority, monkeypatch) as made:
+    with city(authority, monkeypatch) as made:
         made.ready(WELL)
-
-        known = socket.getaddrinfo
-
-        def found(host: str, port: int, *more: Any, **options: Any) -> Any:
-            address = made.resolve(host, port)[0] if host.endswith(".example") else host
-            return known(address, port, *more, **options)
-
-        monkeypatch.setattr(socket, "getaddrinfo", found)
-        monkeypatch.setitem(network.SERVICE, "host_interval_seconds", 0)
         monkeypatch.setenv("GEHEIM", SHOWN)
         yield made
 

@@ -6,10 +6,13 @@ from dataclasses import fields
 from interop_check import jsonfile, shacl, yamlfile
 from interop_check.cli._language import texts
 from interop_check.cli._network import Network
-from interop_check.gather import dereferenced, network, recording, references, service
+from interop_check.gather import named, recording
 from interop_check.openapi import document as api
-from interop_check.openapi.values import pool, validators
+from interop_check.openapi import facts, names
+from interop_check.openapi.values import effort, pool
+from interop_check.openapi.values import limits as values
 from interop_check.rdf import contexts, parse
+from interop_check.rdf import reading as rdf_reading
 from interop_check.rdf.html import marks
 from interop_check.rdf.rdfa import processor
 
@@ -30,21 +33,18 @@ _FIXED: Mapping[str, Mapping[str, int]] = {
         "page_open_elements": marks.MAX_OPEN,
         "page_depth": processor.MAX_DEPTH,
         "api_file_depth": api.MAX_DEPTH,
+        "schema_depth": facts.MAX_DEPTH,
+        "value_schema_depth": effort.MAX_WAY,
+        "schema_names_depth": names.MAX_DEPTH,
     },
     "sample": {
-        "identifiers_looked_up": dereferenced.MOST,
-        "references_followed": references.MOST,
-        "service_requests": service.MOST_REQUESTS,
-        "service_operations": service.MOST_OPERATIONS,
-        "service_answer_bytes": network.MAX_ANSWER_BYTES,
-        "service_bytes": service.MAX_BYTES,
-        "value_looks": validators.MAX_LOOKS,
-        "value_looks_together": validators.MAX_ALL_LOOKS,
-        "value_patterns": validators.MAX_PATTERNS,
-        "value_pattern_characters": validators.MAX_PATTERN,
-        "value_matched_characters": validators.MAX_MATCHED,
-        "value_schemas_written_out": pool.MAX_WRITTEN_OUT,
+        "standards_named_in_files": named.MOST,
+        "schema_names": names.MAX_NAMES,
+        "json_terms": rdf_reading.MOST_TERMS,
+        "value_pairs_counted": effort.MAX_STEPS,
+        "value_pattern_compiled_bytes": pool.MAX_PATTERN_BYTES,
     },
+    "listed": {"json_names_listed": rdf_reading.MOST},
 }
 """The limits that nobody sets, by the end of the codes of their title and of the sentence that says why."""
 
@@ -69,9 +69,15 @@ def reading(own: Network) -> Rows:
         yield one.name, _with_unit(one.name, getattr(own.reading, one.name))
 
 
+def asking(own: Network) -> Rows:
+    """Yield how much is asked of others; `asking` of network.yaml sets it."""
+    for one in fields(own.asking):
+        yield one.name, _with_unit(one.name, getattr(own.asking, one.name))
+
+
 def judging() -> Rows:
-    """Yield what judging by SHACL may take; a criterion of a profile sets it."""
-    for one in fields(shacl.Limits):
+    """Yield what judging by SHACL, and values by schemas, may take; a criterion of a profile sets it."""
+    for one in (*fields(shacl.Limits), *fields(values.Limits)):
         yield one.name, str(one.default)
 
 

@@ -11,7 +11,7 @@ from interop_check.cli._refusal import refuse, refuse_mistakes
 from interop_check.gather.cache import Cache
 from interop_check.gather.exchange import Ask
 from interop_check.gather.gateway import ClientCertificate, Credential, Limits, Trust
-from interop_check.gather.limits import Reading
+from interop_check.gather.limits import Asking, Reading
 from interop_check.gather.network import asking, network
 from interop_check.gather.sandbox.limits import Limits as ParserLimits
 from interop_check.model import Mistake, MistakesError
@@ -25,6 +25,7 @@ class Network:
     limits: Limits = field(default_factory=Limits)
     parser: ParserLimits = field(default_factory=ParserLimits)
     reading: Reading = field(default_factory=Reading)
+    asking: Asking = field(default_factory=Asking)
     credentials: tuple[Credential, ...] = ()
     cache: Cache | None = None
 
@@ -42,6 +43,7 @@ def network_of(path: Path | None) -> Network:
         limits=Limits(**_numbers(value.get("gateway", {}))),
         parser=ParserLimits(**_numbers(value.get("parser", {}))),
         reading=Reading(**value.get("reading", {})),
+        asking=Asking(**value.get("asking", {})),
         credentials=tuple(_credential(one, path.parent) for one in value.get("credentials", ())),
         cache=Cache(path.parent / value["cache"]) if "cache" in value else None,
     )
@@ -54,7 +56,13 @@ def fetch_of(own: Network, allow: Sequence[str], ca_file: Path | None) -> Fetch:
 
 def service_of(own: Network, allow: Sequence[str], ca_file: Path | None) -> Ask:
     """Return how running services are asked; whom credentials are for, `own` says."""
-    return asking(allow, own.limits, trust=Trust(ca_file), credentials=own.credentials)
+    return asking(
+        allow,
+        own.limits,
+        trust=Trust(ca_file),
+        credentials=own.credentials,
+        answer_bytes=own.asking.service_answer_bytes,
+    )
 
 
 def _read(path: Path) -> yamlfile.Document:

@@ -63,6 +63,7 @@ def asked(settings: Settings, job: Job, source: Source) -> dict[str, Any]:
         "max_findings": settings.max_findings,
         "parser": asdict(source.limits),
         "reading": asdict(source.reading),
+        "asking": asdict(source.asking),
         "artefacts": [
             {
                 "section": a.section,
@@ -101,7 +102,7 @@ def replayed(settings: Settings) -> Replayed | None:
         reader = replace(replay, library=library)
         if settings.network:
             own = network_of(settings.network)
-            reader = replace(reader, limits=own.parser, reading=own.reading)
+            reader = replace(reader, limits=own.parser, reading=own.reading, asking=own.asking)
         return Replayed(restored, _job(replay), reader)
     except RecordingError as error:
         refuse(error.code, **error.args_)

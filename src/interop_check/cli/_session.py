@@ -253,6 +253,7 @@ def source(job: Job, settings: Settings) -> Source:
         strict=job.strict,
         limits=own.parser,
         reading=own.reading,
+        asking=own.asking,
     )
 
 

@@ -55,6 +55,7 @@ def command(
         "doctor-limits-gateway": _limits.gateway(own),
         "doctor-limits-parser": _limits.parser(own),
         "doctor-limits-reading": _limits.reading(own),
+        "doctor-limits-asking": _limits.asking(own),
         "doctor-limits-judging": _limits.judging(),
         **_limits.fixed(),
     }

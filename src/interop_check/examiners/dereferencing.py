@@ -9,6 +9,9 @@ from interop_check.model import Evidence, Examination, Finding, Place, Problem, 
 from interop_check.rdf.terms import iri_token
 
 RESOLVES = "oslo/id-resolves"
+_LEFT = "identifiers-left"
+"""Says that what was looked up is a sample, and nothing of any identifier."""
+
 _GONE = frozenset({"404", "410"})
 
 
@@ -19,7 +22,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Examinat
     Rules oslo/id-resolves. An address that nobody could reach, or may not read, stays open. Source: Vlaamse
     URI-standaard voor data v1.0; W3C Data on the Web Best Practices 2017, best practice 9.
     """
-    outcomes = [_outcome(one) for one in evidence]
+    outcomes = [_outcome(one) for one in evidence if one.problem is None or one.problem.code != _LEFT]
     tally = sum((tally for tally, _ in outcomes), Tally())
     findings = tuple(finding for _, finding in outcomes if finding)
     facts = {"identifiers_looked_up": bool(outcomes)}

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from interop_check.examiners import Part, examiner, together
+from interop_check.examiners._limits import limits_param
 from interop_check.mask import shown
 from interop_check.model import INTERRUPTED, Evidence, Examination, Finding, Place, Problem, Tally, Waiver
 from interop_check.openapi import consistency, cycles, structure
@@ -16,6 +17,7 @@ from interop_check.openapi.node import Fault, Node, Reference
 from interop_check.openapi.rules import ANY, MAX_FINDINGS, Context, examined, finding, rule
 from interop_check.openapi.values import Role, Validators
 from interop_check.openapi.values import examined as values_examined
+from interop_check.openapi.values.limits import Limits
 from interop_check.openapi.version import VERSIONS
 
 PARAMS: Mapping[str, Any] = {
@@ -23,6 +25,9 @@ PARAMS: Mapping[str, Any] = {
     "additionalProperties": False,
     "properties": {
         "max_findings": {"type": "integer", "minimum": 0, "description": "Findings kept per rule."},
+        "limits": limits_param(
+            Limits, "What holding the values of one description to their schemas may cost, counted."
+        ),
     },
 }
 
@@ -92,7 +97,7 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
             _part(one.id, partial(examined, one, contexts, most), not_had)
             for one in (structure_rule, keywords_rule, consistency_rule)
         ),
-        *_values(contexts, not_had, most),
+        *_values(contexts, not_had, most, Limits(**params.get("limits", {}))),
         Part(rules=(), look=lambda: Examination(tallies={}, waivers=tuple(_waivers(contexts)))),
     )
 
@@ -103,9 +108,9 @@ def _part(rule_id: str, look: Callable[[], Examination], unseen: int) -> Part:
     return Part(rules=(rule_id,), look=lambda: together([look(), open_]))
 
 
-def _values(contexts: Sequence[Context], not_had: int, most: int) -> Iterator[Part]:
+def _values(contexts: Sequence[Context], not_had: int, most: int, limits: Limits) -> Iterator[Part]:
     """Yield the part of each rule about values; what is made to hold them against is made once for all."""
-    every = [Validators(context.api) for context in contexts]
+    every = [Validators(context.api, limits=limits) for context in contexts]
     for role, rule_id in VALUES.items():
         yield _part(rule_id, partial(_of_role, rule_id, role, every, not_had, most), not_had)
 

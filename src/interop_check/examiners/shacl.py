@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
 
 from interop_check import shacl
 from interop_check.examiners import examiner
+from interop_check.examiners._limits import limits_param
 from interop_check.examiners._shacl_rules import code_of, leading_rules, name_of, rule_of, spot_of
 from interop_check.examiners.rdf import LINKED
 from interop_check.examiners.tallying import PARAMS as SHARED_PARAMS
@@ -21,15 +22,9 @@ PARAMS: Mapping[str, Any] = {
     **SHARED_PARAMS,
     "properties": {
         **SHARED_PARAMS["properties"],
-        "limits": {
-            "type": "object",
-            "additionalProperties": False,
-            "description": "What judging one dataset by one standard may cost, counted in steps.",
-            "properties": {
-                one.name: {"type": "integer", "minimum": 0, "description": f"{one.default} by default."}
-                for one in fields(shacl.Limits)
-            },
-        },
+        "limits": limits_param(
+            shacl.Limits, "What judging one dataset by one standard may cost, counted in steps."
+        ),
     },
 }
 CLASSES_SHOWN = 3

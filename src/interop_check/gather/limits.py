@@ -1,7 +1,8 @@
-"""How much of a solution is read: files, folders, contexts and descriptions of APIs."""
+"""How much of a solution is read, and how much is asked of others: servers of data, registers, services."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
+from interop_check.live.limits import Limits as ServiceLimits
 from interop_check.openapi.limits import Limits as ApiLimits
 from interop_check.rdf.contexts import Limits as ContextLimits
 
@@ -24,4 +25,23 @@ class Reading(ApiLimits, ContextLimits):
         return ContextLimits(contexts=self.contexts, contexts_together_bytes=self.contexts_together_bytes)
 
 
-DEFAULT_READING = Reading()
+@dataclass(frozen=True, kw_only=True)
+class Asking(ServiceLimits):
+    """The limits under `asking` of network.yaml, by the names that doctor and reports show.
+
+    Beside those of services: identifiers of the data and references of publications of one run that are
+    looked up, and the bytes of one answer of a service.
+    """
+
+    identifiers_looked_up: int = 5
+    references_followed: int = 250
+    service_answer_bytes: int = 2 * 1024 * 1024
+
+    @property
+    def of_services(self) -> ServiceLimits:
+        """Return those alone that planning the requests to a service needs."""
+        names = (one.name for one in fields(ServiceLimits))
+        return ServiceLimits(**{name: getattr(self, name) for name in names})
+
+
+DEFAULT_READING, DEFAULT_ASKING = Reading(), Asking()

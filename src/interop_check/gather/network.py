@@ -18,10 +18,8 @@ from interop_check.gather.gateway import (
     Trust,
     from_environment,
 )
+from interop_check.gather.limits import DEFAULT_ASKING
 from interop_check.origin import ANYTHING, Fetch, Fetched
-
-MAX_ANSWER_BYTES = 2 * 1024 * 1024
-"""The largest answer of a service that is looked at."""
 
 SERVICE = {
     "total_seconds": 30,
@@ -68,24 +66,28 @@ def asking(
     trust: Trust | None = None,
     proxies: Proxies | None = None,
     credentials: Sequence[Credential] = (),
+    answer_bytes: int = DEFAULT_ASKING.service_answer_bytes,
 ) -> Ask:
-    """Return how services are asked over the network; as `network`, but slower, and nothing is kept."""
+    """Return how services are asked over the network; as `network`, but slower, and nothing is kept.
+
+    `answer_bytes` are those of the largest answer that is looked at.
+    """
     try:
         through = proxies or from_environment(os.environ)
     except ValueError:
         return _no_such_service
-    polite = modest(limits or Limits())
+    polite = modest(limits or Limits(), answer_bytes)
     return asked(Session(polite, allow=allow, trust=trust, proxies=through, credentials=credentials))
 
 
-def modest(limits: Limits) -> Limits:
-    """Return limits that a service which is asked many things can live with."""
+def modest(limits: Limits, answer_bytes: int = DEFAULT_ASKING.service_answer_bytes) -> Limits:
+    """Return limits that a service which is asked many things can live with, and of its largest answer."""
     narrowed = {name: min(getattr(limits, name), most) for name, most in SERVICE.items()}
     pause = max(limits.host_interval_seconds, SERVICE["host_interval_seconds"])
     return replace(
         limits,
         memory_bytes=sys.maxsize,
-        **{**narrowed, "host_interval_seconds": pause, "body_bytes": MAX_ANSWER_BYTES},
+        **{**narrowed, "host_interval_seconds": pause, "body_bytes": min(limits.body_bytes, answer_bytes)},
     )
 
 

@@ -18,7 +18,7 @@ from interop_check.files import write_whole
 from interop_check.gather import exchanges
 from interop_check.gather.exchange import Body, Exchange, Request
 from interop_check.gather.gateway.redact import REDACTOR
-from interop_check.gather.limits import DEFAULT_READING, Reading
+from interop_check.gather.limits import DEFAULT_ASKING, DEFAULT_READING, Asking, Reading
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.gather.source import Reader, only_bytes
 from interop_check.model import Problem
@@ -65,6 +65,11 @@ class Recorder:
     def reading(self) -> Reading:
         """Return those of the inner reader."""
         return self.inner.reading
+
+    @property
+    def asking(self) -> Asking:
+        """Return those of the inner reader."""
+        return self.inner.asking
 
     def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
         """Return what the inner reader gives."""
@@ -161,6 +166,7 @@ class Replay:
     library: Library | None = None
     limits: Limits = DEFAULT_LIMITS
     reading: Reading = DEFAULT_READING
+    asking: Asking = DEFAULT_ASKING
 
     def get(
         self,
@@ -249,8 +255,9 @@ def load(folder: Path) -> Replay:
         raise RecordingError("not-a-recording", path=str(folder))
     run = index["run"]
     limits = Limits(**run.get("parser", {}))  # recordings of before had those of the tool
-    reading = Reading(**run.get("reading", {}))
-    return Replay(folder=folder, run=run, answers=index["answers"], limits=limits, reading=reading)
+    reading, asking = Reading(**run.get("reading", {})), Asking(**run.get("asking", {}))
+    answers = index["answers"]
+    return Replay(folder=folder, run=run, answers=answers, limits=limits, reading=reading, asking=asking)
 
 
 def stored(folder: Path, digest: str) -> bytes:

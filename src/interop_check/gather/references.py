@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from interop_check.gather.data import graph_evidence
 from interop_check.gather.source import Reader
 from interop_check.model import INTERRUPTED, Evidence, Problem
-
-MOST = 250
-"""References of one run that are followed; the rest stays open."""
 
 _FOLLOWED = re.compile(
     rb"<http(s?)(://data\.lblod\.info/id/"
@@ -23,13 +21,15 @@ def followed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]
     """Yield one piece of evidence per address, named as pages write it.
 
     All stand on one host: where that cannot be reached, the first says so and no other is asked for. An
-    interrupt ends it.
+    interrupt ends it. Last comes one per page of which references were left, with the limit.
     """
     if any(one.problem and one.problem.code == INTERRUPTED for one in evidence):
         return
-    tables = [one.content.table for one in evidence if one.kind == "publication" and one.content]
-    named = dict.fromkeys(token for table in tables for token in table.tokens if _FOLLOWED.fullmatch(token))
-    for token in list(named)[:MOST]:
+    pages = [one for one in evidence if one.kind == "publication" and one.content]
+    named = {one.source: list(filter(_FOLLOWED.fullmatch, one.content.table.tokens)) for one in pages}
+    every = dict.fromkeys(token for tokens in named.values() for token in tokens)
+    chosen = dict.fromkeys(islice(every, source.asking.references_followed))
+    for token in chosen:
         iri = token[1:-1].decode()
         try:
             one = _described(iri, source)
@@ -39,6 +39,9 @@ def followed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]
         yield one
         if one.problem and _is_of_host(one.problem):
             return
+    told = source.asking.told("references_followed")
+    for page in (page for page, tokens in named.items() if not chosen.keys() >= {*tokens}):
+        yield Evidence(kind="reference", source=page, problem=Problem(code="references-left", args=told))
 
 
 def _is_of_host(problem: Problem) -> bool:

@@ -10,17 +10,11 @@ from dataclasses import replace
 
 from interop_check.gather.exchange import Request
 from interop_check.gather.source import Reader
-from interop_check.live import links, operations, plan
+from interop_check.live import links, plan
 from interop_check.live.probe import Probe, Seen, Service
 from interop_check.model import INTERRUPTED, Evidence, Problem
 
 KIND = "service"
-MAX_BYTES = 64 * 1024 * 1024
-"""Bodies of one service that are kept."""
-
-MOST_REQUESTS, MOST_OPERATIONS = plan.BUDGET, operations.MOST
-"""What the plan holds itself to, for whoever tells the limits."""
-
 _STRAINS = 3
 """Answers 429 or 503, connections that broke, or requests without any answer, after which asking ends."""
 
@@ -57,7 +51,13 @@ def _of(description: Evidence, source: Reader) -> Iterator[Evidence]:
         problem = Problem(code="service-no-description", args={"location": description.source})
         yield Evidence(kind=KIND, source=url, problem=problem, about=about)
         return
-    visit = _Visit(Service(url=url, api=description.content, params=_params(description.about)), source)
+    service = Service(
+        url=url,
+        api=description.content,
+        params=_params(description.about),
+        limits=source.asking.of_services,
+    )
+    visit = _Visit(service, source)
     interrupted = visit.run()
     seen = visit.service.seen
     told = "\n".join(one.exchange.digest if one.exchange else _told(one.problem) for one in seen)
@@ -90,8 +90,8 @@ class _Visit:
         self.service = service
         self._source = source
         self._strain = 0
-        self._left = plan.BUDGET
-        self._bytes_left = MAX_BYTES
+        self._left = service.limits.service_requests
+        self._bytes_left = service.limits.service_bytes
         self._answers: dict[tuple[Request, bool], Seen] = {}
 
     def run(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from interop_check.gather.exchange import Ask, Exchange, Request
 from interop_check.gather.gateway.redact import REDACTOR
-from interop_check.gather.limits import DEFAULT_READING, Reading
+from interop_check.gather.limits import DEFAULT_ASKING, DEFAULT_READING, Asking, Reading
 from interop_check.gather.sandbox.limits import DEFAULT_LIMITS, Limits
 from interop_check.model import Evidence, Problem
 from interop_check.origin import ANYTHING, Fetch, Fetched, OriginError, off
@@ -31,6 +31,10 @@ class Reader(Protocol):
     @property
     def reading(self) -> Reading:
         """Return how much of a solution is read."""
+
+    @property
+    def asking(self) -> Asking:
+        """Return how much is asked of others."""
 
     def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
         """Return what is at `location` and what it is said to be; an address is asked for `accept`.
@@ -62,7 +66,8 @@ class Source:
 
     `service` asks running services. `strict` keeps files below `root`: a manifest comes from others, a path
     on the command line from the user.
-    `limits` are those of parsing one document, `reading` those of how much is read.
+    `limits` are those of parsing one document, `reading` says how much is read, `asking` how much is asked of
+    others.
     """
 
     root: Path
@@ -72,6 +77,7 @@ class Source:
     strict: bool = True
     limits: Limits = DEFAULT_LIMITS
     reading: Reading = DEFAULT_READING
+    asking: Asking = DEFAULT_ASKING
 
     def get(self, location: str, accept: str = ANYTHING, below: str | None = None) -> Fetched | Problem:
         """Return what is at `location` and what it is said to be; files only below `below`."""
@@ -85,21 +91,15 @@ class Source:
         try:
             return self.fetch(address, self.reading.file_bytes, accept)
         except OriginError as error:
-            return self._renamed(_refused(error, address))
-
-    def _renamed(self, problem: Problem) -> Problem:
-        """Return a problem with the name of our own limit, where the gateway only kept to what we allow."""
-        allowed = ("body_bytes", f"{self.reading.file_bytes} B")
-        if (problem.args.get("limit"), problem.args.get("value")) != allowed:
-            return problem
-        return replace(problem, args={**problem.args, "limit": "reading.file_bytes"})
+            return _renamed(_refused(error, address), "reading.file_bytes", self.reading.file_bytes)
 
     def ask(self, request: Request, *, follow: bool = False, anonymous: bool = False) -> Exchange | Problem:
         """Return what a service answers, whatever the status, or why there is no whole answer."""
         try:
             return self.service(request, follow=follow, anonymous=anonymous)
         except OriginError as error:
-            return _refused(error, request.url)
+            problem, most = _refused(error, request.url), self.asking.service_answer_bytes
+            return _renamed(problem, "asking.service_answer_bytes", most)
 
     def files(self, location: str) -> tuple[str, ...] | Problem:
         """Return the files below a folder, relative to it and sorted; none through a link that leads out."""
@@ -146,6 +146,13 @@ class Source:
 def _refused(error: OriginError, address: str) -> Problem:
     # What the gateway tells besides: which limit was hit, whose certificate it was …
     return Problem(code=error.code, args={"location": error.args_.get("url", address), **error.args_})
+
+
+def _renamed(problem: Problem, name: str, most: int) -> Problem:
+    """Return a problem with the name of our own limit, where the gateway only kept to what we allow."""
+    if (problem.args.get("limit"), problem.args.get("value")) != ("body_bytes", f"{most} B"):
+        return problem
+    return replace(problem, args={**problem.args, "limit": name})
 
 
 _CODES: Mapping[type[Exception], str] = {FileNotFoundError: "file-absent", IsADirectoryError: "is-folder"}

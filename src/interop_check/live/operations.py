@@ -14,9 +14,6 @@ from interop_check.openapi import views
 from interop_check.openapi.description import Description
 from interop_check.openapi.node import Node
 
-MOST = 150
-"""Operations that are asked at most; so many requests are left for all other questions."""
-
 SKIP = "x-interop-skip"
 _NO_HEADERS = frozenset({"accept", "content-type", "authorization", "host", "origin", "cookie", "connection"})
 _SUCCESS = ("200", "2XX", "default")
@@ -65,11 +62,13 @@ def _get(api: Description, paths: Node, path: str) -> Get | None:
 def planned(service: Service) -> Iterator[Probe | Skipped]:
     """Yield each operation as a request, or why it is none."""
     asked = {one.probe.detail: one for one in service.of("operation")}
-    left = MOST
+    over = service.limits.told("service_operations")
+    left = service.limits.service_operations
     for get in gets(service.api):
         reason = _left_out(get)
         if reason or not left:
-            yield Skipped(operation=get.operation, path=get.path, code=reason or "service-budget")
+            code, args = (reason, {}) if reason else ("service-budget", over)
+            yield Skipped(operation=get.operation, path=get.path, code=code, args=args)
             continue
         try:
             probe = _asked(get, service, asked)

@@ -20,9 +20,6 @@ from interop_check.live import (
 )
 from interop_check.live.probe import Probe, Service, Skipped
 
-BUDGET = 200
-"""Requests to one service, redirects and retries not counted."""
-
 _THEMES = (representations, errors, pages, served, access, protocols)
 
 
@@ -44,4 +41,6 @@ def skipped(service: Service, asked: Collection[Probe]) -> Iterator[Skipped]:
         if isinstance(one, Skipped):
             yield one
         elif one.operation and one not in asked:
-            yield Skipped(operation=one.operation, path=one.detail, code=service.stopped)
+            yield Skipped(
+                operation=one.operation, path=one.detail, code=service.stopped, args=service.limit_hit
+            )

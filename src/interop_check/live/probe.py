@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from interop_check.live import links
+from interop_check.live.limits import DEFAULT_LIMITS, Limits
 from interop_check.model import Problem
 from interop_check.openapi import json_reading
 from interop_check.openapi.description import Description
@@ -111,19 +112,31 @@ class Seen:
         return links.of_header(self.header("link"), relation)
 
 
+_LIMITS = {"service-budget": "service_requests", "service-bytes": "service_bytes"}
+"""The limits that asking may end at, by the code of why it ended."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Service:
     """A running service: its address and description, what was seen of it, and what was not asked.
 
-    `stopped` is the code of why asking ended before its end; "" where it did not.
+    `limits` are those that it is asked within; `stopped` is the code of why asking ended before its end, ""
+    where it did not.
     """
 
     url: str
     api: Description = field(repr=False)
     params: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default=DEFAULT_LIMITS, repr=False)
     seen: tuple[Seen, ...] = field(default=(), repr=False)
     skipped: tuple[Skipped, ...] = field(default=(), repr=False)
     stopped: str = ""
+
+    @property
+    def limit_hit(self) -> Mapping[str, str]:
+        """Return name and number of the limit that asking ended at; nothing where none ended it."""
+        name = _LIMITS.get(self.stopped)
+        return self.limits.told(name) if name else {}
 
     def of(self, purpose: str) -> Sequence[Seen]:
         """Return what was seen of all probes for a purpose, in the order in which they were asked."""

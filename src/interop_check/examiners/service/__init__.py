@@ -6,6 +6,7 @@ from types import ModuleType
 from typing import Any
 
 from interop_check.examiners import Part, examiner, together
+from interop_check.examiners._limits import limits_param
 from interop_check.examiners.service import (
     access,
     bodies,
@@ -22,12 +23,21 @@ from interop_check.examiners.service import (
     transport,
 )
 from interop_check.examiners.service.verdicts import Verdicts
-from interop_check.examiners.tallying import PARAMS, Tallying
+from interop_check.examiners.tallying import PARAMS as SHARED_PARAMS
+from interop_check.examiners.tallying import Tallying
 from interop_check.live.access import issuers
 from interop_check.live.probe import Service
 from interop_check.live.served import answers
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
+from interop_check.openapi.values.limits import Limits
 
+PARAMS: Mapping[str, Any] = {
+    **SHARED_PARAMS,
+    "properties": {
+        **SHARED_PARAMS["properties"],
+        "limits": limits_param(Limits, "What holding the answers of one service to their schemas may cost."),
+    },
+}
 THEMES = (
     transport,
     conformity,
@@ -67,8 +77,9 @@ def examine(evidence: Sequence[Evidence], params: Mapping[str, Any]) -> Sequence
 def _theme(theme: ModuleType, services: Sequence[Service], params: Mapping[str, Any]) -> Examination:
     tallying = Tallying.of(params)
     look: Callable[[Service, Verdicts], None] = theme.examine
+    limits = Limits(**params.get("limits", {}))
     for service in services:
-        look(service, Verdicts(service, tallying))
+        look(service, Verdicts(service, tallying, limits))
     return tallying.examination({})
 
 

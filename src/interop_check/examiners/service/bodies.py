@@ -25,7 +25,7 @@ def examine(service: Service, verdicts: Verdicts) -> None:
         Sample(role=Role.EXAMPLE, node=schema, at=(), value=seen.document, schema=schema, direction=RESPONSE)
         for seen, schema in held
     ]
-    validators = Validators(service.api, samples)
+    validators = Validators(service.api, samples, verdicts.value_limits)
     for (seen, _), sample in zip(held, samples, strict=True):
         verdict = validators.verdict(sample)
         operation = seen.probe.operation
@@ -34,7 +34,7 @@ def examine(service: Service, verdicts: Verdicts) -> None:
         place = described(operation)
         args = {"path": path_of(seen, operation), "status": str(seen.status)}
         if verdict.open:
-            verdicts.open(BODY, verdict.open, place, **args)
+            verdicts.open(BODY, verdict.open, place, **verdict.limit, **args)
         elif verdict.mismatch is None:
             verdicts.good(BODY)
         else:

@@ -9,16 +9,18 @@ from interop_check.mask import shown
 from interop_check.model import Examination, Finding, Place, Tally
 from interop_check.notations.numbers import masked
 from interop_check.openapi.node import Node
+from interop_check.openapi.values.limits import DEFAULT_LIMITS, Limits
 
 NO_SUBJECT = "service-no-subject"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """Notes what the rules say of one service."""
+    """Notes what the rules say of one service; its answers are held to schemas within `value_limits`."""
 
     service: Service
     tallying: Tallying
+    value_limits: Limits = DEFAULT_LIMITS
 
     def good(self, rule: str) -> None:
         """Note that a rule was looked at and holds."""
@@ -42,7 +44,7 @@ class Verdicts:
     def answered(self, rule: str, seen: Seen | None) -> Seen | None:
         """Return what was seen where there is an answer; otherwise note why a rule stays open."""
         if seen is None:
-            self.open(rule, self.service.stopped or NO_SUBJECT, self.at_service)
+            self.open(rule, self.service.stopped or NO_SUBJECT, self.at_service, **self.service.limit_hit)
         elif seen.problem:
             self.open(rule, seen.problem.code, at(seen), **seen.problem.args)
         else:

@@ -52,5 +52,5 @@ def _fault(sample: Sample, verdict: Verdict) -> Fault:
     """Return what is wrong at the very place within the value; what was not looked at as a whole."""
     wrong = verdict.mismatch
     if wrong is None:
-        return Fault(node=sample.node, code=verdict.open, at=sample.at)
+        return Fault(node=sample.node, code=verdict.open, at=sample.at, args=verdict.limit)
     return Fault(node=sample.node, code=wrong.code, at=(*sample.at, *wrong.at), args=wrong.args)

@@ -12,8 +12,11 @@ from interop_check.openapi.values.keywords import addresses, same, within
 
 ENDLESS = 1 << 62
 
-_MAX_STEPS = 100_000
-_MAX_WAY = 300
+MAX_STEPS = 100_000
+"""Pairs of a schema and a part of a value that are counted for one value; beyond, the effort is endless."""
+
+MAX_WAY = 300
+"""Schemas within schemas that are counted: by recursion."""
 
 
 class Bounds(NamedTuple):
@@ -44,7 +47,7 @@ class Effort:
             self._roots[id(schema)] = (schema, self.bounds(schema))
         bounds = self._roots[id(schema)][1]
         bound = size(value) * bounds.looks * bounds.below
-        return bound if bound <= _MAX_STEPS else _Count(self._resources).of(schema, value)
+        return bound if bound <= MAX_STEPS else _Count(self._resources).of(schema, value)
 
     def weight(self, address: str) -> int:
         """Return how many schemas a resource is written out; ENDLESS where it is part of itself."""
@@ -103,7 +106,7 @@ class _Count:
             return 1
         key = (id(schema), id(value))
         known = self._known.get(key, 0)
-        if known is None or depth > _MAX_WAY or len(self._known) > _MAX_STEPS:
+        if known is None or depth > MAX_WAY or len(self._known) > MAX_STEPS:
             raise _TooMuchError
         if known:
             return known

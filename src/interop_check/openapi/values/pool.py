@@ -14,31 +14,35 @@ from interop_check.openapi.values.keywords import addresses
 from interop_check.openapi.values.links import X_REF, linked, sizes, written_out
 from interop_check.openapi.values.translation import DEFS, LOST, JsonSchema
 
-MAX_WRITTEN_OUT = 300_000
-"""Schemas that are written out, in all validators of a description together."""
+MAX_PATTERN_BYTES = 100_000
+"""What one regular expression is compiled into."""
 
-_LINEAR = jsonschema_rs.RegexOptions(size_limit=100_000, dfa_size_limit=1_000_000)
-_LARGE = object()
+_LINEAR = jsonschema_rs.RegexOptions(size_limit=MAX_PATTERN_BYTES, dfa_size_limit=1_000_000)
 _NO_SCHEMA = {"type": "nothing"}
 """No validator can be made of this: what refers to it is not looked at."""
 
 
 class UnusableError(Exception):
-    """A schema, or one that it refers to, is none that a value can be held against: broken, or too large."""
+    """A schema, or one that it refers to, is none that a value can be held against: broken, or too large.
 
-    def __init__(self, *, is_large: bool = False) -> None:
+    `limit` names what it is too large for; "" where it has no end.
+    """
+
+    def __init__(self, *, is_large: bool = False, limit: str = "") -> None:
         super().__init__()
         self.is_large = is_large
+        self.limit = limit
 
 
 class Pool:
     """The validators of one description's schemas, each made when it is first asked for."""
 
-    def __init__(self, resources: Mapping[str, Any], effort: Effort) -> None:
+    def __init__(self, resources: Mapping[str, Any], effort: Effort, most: int) -> None:
+        """`most` schemas are written out, in all validators together."""
         self._resources = resources
         self._effort = effort
         self._sizes = sizes(resources, effort)
-        self._left = MAX_WRITTEN_OUT
+        self._left = most
         self._linked: dict[str, Any] = {}
         self._made: dict[str, Any] = {}
         self._unusable: UnusableError | None = None
@@ -65,21 +69,23 @@ class Pool:
 
     def _validator(self, schema: JsonSchema, text: str) -> Any:
         if text not in self._made:
-            has_room = self._has_room(schema)
-            self._made[text] = compiled(self._text(schema), self._link) if has_room else _LARGE
-        if self._made[text] is None:
+            large = self._too_large(schema)
+            self._made[text] = large or compiled(self._text(schema), self._link)
+        made = self._made[text]
+        if made is None:
             raise UnusableError
-        if self._made[text] is _LARGE:
-            raise UnusableError(is_large=True)
-        return self._made[text]
+        if isinstance(made, UnusableError):
+            raise UnusableError(is_large=made.is_large, limit=made.limit)
+        return made
 
-    def _has_room(self, schema: JsonSchema) -> bool:
-        is_endless = any(one not in self._sizes for one in addresses(schema, parts=False) if one != LOST)
+    def _too_large(self, schema: JsonSchema) -> UnusableError | None:
+        if any(one not in self._sizes for one in addresses(schema, parts=False) if one != LOST):
+            return UnusableError(is_large=True)
         size = written_out(schema, self._effort, self._sizes)
-        if is_endless or size > self._left:
-            return False
+        if size > self._left:
+            return UnusableError(is_large=True, limit="value_schemas_written_out")
         self._left -= size
-        return True
+        return None
 
     def _text(self, schema: JsonSchema) -> str:
         """Return a schema with all that it refers to, as JSON."""

@@ -7,32 +7,20 @@ alone. Record 11 says why, and what it was compared with.
 import json
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from interop_check.openapi.description import Description
-from interop_check.openapi.values.effort import Effort, size
+from interop_check.openapi.values.effort import ENDLESS, Effort, size
 from interop_check.openapi.values.keywords import addresses
+from interop_check.openapi.values.limits import DEFAULT_LIMITS, Limits
 from interop_check.openapi.values.links import reaching
 from interop_check.openapi.values.mismatch import MOST, Mismatch, mismatch
 from interop_check.openapi.values.pool import Pool, UnusableError, compiled
 from interop_check.openapi.values.samples import Sample, samples
 from interop_check.openapi.values.translation import LOST, JsonSchema, Translator
-
-MAX_PATTERNS = 5_000
-MAX_PATTERN = 1_000
-"""Characters of a regular expression; what it is compiled into has a limit of its own."""
-
-MAX_LOOKS = 2_000_000
-"""How often parts of one value may be looked at."""
-
-MAX_ALL_LOOKS = 100_000_000
-"""How often parts of all values of a description may be."""
-
-MAX_MATCHED = 5_000_000
-"""Characters of all texts that are held against regular expressions, each time that they are."""
 
 AS_SENT = "as-sent"
 """A value in the notation in which it is sent: there is nothing to hold against a schema."""
@@ -45,10 +33,14 @@ _UNFIT = Mismatch(code="unfit")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What came of holding a value against its schema: what does not fit, or a code why it was not held."""
+    """What came of holding a value against its schema: what does not fit, or a code why it was not held.
+
+    `limit` has name and number of the limit that was hit, where one was.
+    """
 
     mismatch: Mismatch | None = None
     open: str = ""
+    limit: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +58,16 @@ class Validators:
     With `given` those values in place of its own: what a service answers, for instance.
     """
 
-    def __init__(self, api: Description, given: Sequence[Sample] | None = None) -> None:
+    def __init__(
+        self, api: Description, given: Sequence[Sample] | None = None, limits: Limits = DEFAULT_LIMITS
+    ) -> None:
         self._api = api
+        self._limits = limits
         self._given = given
         self._patterns: dict[str, bool] = {}
         self._verdicts: dict[tuple[str, int, str], Verdict] = {}
-        self._looks_left, self._matched_left = MAX_ALL_LOOKS, MAX_MATCHED
+        self._pattern_limit = ""
+        self._looks_left, self._matched_left = limits.value_looks_together, limits.value_matched_characters
 
     @cached_property
     def samples(self) -> Sequence[Sample]:
@@ -87,21 +83,26 @@ class Validators:
         return self._verdicts[key]
 
     def _judged(self, sample: Sample, plan: _Plan) -> Verdict:
-        looks = self._looks(plan, sample.value)
-        if looks is None:
-            return Verdict(open="too-many-looks")
+        looks, matched = self._asked(plan, sample.value)
+        if limit := self._limit_of(looks, matched):
+            # What has no end is beyond any number, so that none is told.
+            return Verdict(open="too-many-looks", limit=self._limits.told(limit if looks < ENDLESS else ""))
+        self._looks_left -= looks
+        self._matched_left -= matched
         try:
             return self._held(sample, plan, looks)
         except UnusableError as error:
             if error.is_large:
-                return Verdict(open="too-many-looks")
+                return Verdict(open="too-many-looks", limit=self._limits.told(error.limit))
             is_lost = any(one in self._lost for one in addresses(plan.schema))
             return Verdict(open="schema-lost" if is_lost else "schema-broken")
 
     def _held(self, sample: Sample, plan: _Plan, looks: int) -> Verdict:
         if self._pool.is_valid(plan.schema, plan.text, sample.value):
             leads = bool(self._left_out) and any(one in self._left_out for one in addresses(plan.schema))
-            return Verdict(open="" if plan.is_whole and not leads else "pattern-left-out")
+            if plan.is_whole and not leads:
+                return Verdict()
+            return Verdict(open="pattern-left-out", limit=self._limits.told(self._pattern_limit))
         if looks > _MAX_TOLD:
             return Verdict(mismatch=_UNFIT)
         errors = self._pool.errors(plan.schema, plan.text, sample.value)
@@ -113,22 +114,32 @@ class Validators:
 
     # ---------------------------------------------------------------- limits
 
-    def _looks(self, plan: _Plan, value: Any) -> int | None:
-        """Return how often parts of a value will be looked at, at most; None where that is too often."""
+    def _asked(self, plan: _Plan, value: Any) -> tuple[int, int]:
+        """Return how often parts of a value will be looked at, at most, and how many characters matched."""
         looks = self._effort.most(plan.schema, value)
         matched = _characters(value) * max(1, looks // size(value)) if self._patterns else 0
-        if looks > min(MAX_LOOKS, self._looks_left) or matched > self._matched_left:
-            return None
-        self._looks_left -= looks
-        self._matched_left -= matched
-        return looks
+        return looks, matched
+
+    def _limit_of(self, looks: int, matched: int) -> str:
+        """Return the name of the limit that so much would be beyond; "" where there is room for it."""
+        if looks > self._limits.value_looks:
+            return "value_looks"
+        if looks > self._looks_left:
+            return "value_looks_together"
+        return "value_matched_characters" if matched > self._matched_left else ""
 
     def _runs(self, pattern: str) -> bool:
         """Whether a regular expression can be matched in linear time, and is of a decent size."""
         if pattern not in self._patterns:
-            is_decent = len(pattern) <= MAX_PATTERN and len(self._patterns) < MAX_PATTERNS
-            self._patterns[pattern] = is_decent and compiled(json.dumps({"pattern": pattern})) is not None
+            limit = self._limit_of_pattern(pattern)
+            self._pattern_limit = self._pattern_limit or limit
+            self._patterns[pattern] = not limit and compiled(json.dumps({"pattern": pattern})) is not None
         return self._patterns[pattern]
+
+    def _limit_of_pattern(self, pattern: str) -> str:
+        if len(pattern) > self._limits.value_pattern_characters:
+            return "value_pattern_characters"
+        return "value_patterns" if len(self._patterns) >= self._limits.value_patterns else ""
 
     # ---------------------------------------------------------------- what is made once
 
@@ -152,7 +163,7 @@ class Validators:
 
     @cached_property
     def _pool(self) -> Pool:
-        return Pool(self._translator.resources, self._effort)
+        return Pool(self._translator.resources, self._effort, self._limits.value_schemas_written_out)
 
     @cached_property
     def _left_out(self) -> AbstractSet[str]:
