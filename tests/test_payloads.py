@@ -18,6 +18,7 @@ Run = Callable[..., Result]
 def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", "/nonexistent")
+    Path("none").mkdir()
     return lambda *words: CliRunner().invoke(main, list(words))
 
 
@@ -71,7 +72,7 @@ def test_how_much_has_a_meaning_is_told_in_percent_with_what_may_be_meant(run: R
     answering(an_object("naam", "id", "@context", "Naam"))
     report = checked(run)
     (table,) = report["facts"]["api_terms"]
-    assert table["rows"] == [["4", "3", "75 %", ["Naam"]]]
+    assert table["rows"] == [["4", "3", "75 %", ["named-context"], ["c.jsonld"], ["Naam"]]]
     assert outcome(report, "REST-12") == "partial"
     (told,) = [one for one in report["findings"] if one["rule"] == "payloads/term"]
     assert (told["args"]["suggestion"], told["at"]["pointer"].rpartition("/")[2]) == ("naam", "Naam")
@@ -92,7 +93,60 @@ def test_what_is_no_json_or_no_success_is_not_looked_at(run: Run) -> None:
     assert outcome(report, "REST-12") == "not_assessed", "looked at nothing is no pass"
 
 
-def test_without_a_context_the_criteria_do_not_apply(run: Run) -> None:
+BUNDLED = "vrachtwagenparkeren@2023-11-30"
+"""A standard of which we bring along shapes of our own, so that no official artefact has to be at hand."""
+
+
+def claiming(run: Run, standard: str, *words: str) -> dict[str, Any]:
+    asked = ("check", "api", "a.json", "--standard", standard, "--standards", "none", "--offline")
+    found: dict[str, Any] = json.loads(run(*asked, "-f", "json", *words).stdout)
+    return found
+
+
+def test_names_of_shapes_of_our_own_count_and_what_they_do_not_have_is_left_open(run: Run) -> None:
+    answering(an_object("@context", "@id", "parkingSpace", "zzz"))
+    report = claiming(run, BUNDLED)
+    (table,) = report["facts"]["api_terms"]
+    row = ["4", "3", "≥ 75 %", ["names-of-terms"], [BUNDLED], ["not-verified", "zzz"]]
+    assert table["rows"] == [row]
+    assert (outcome(report, "REST-12"), codes(report)) == ("not_assessed", {"standard-absent"})
+    asked = ("check", "api", "a.json", "--standard", BUNDLED, "--standards", "none", "--offline")
+    for language, words in (("nl", "de namen van de termen"), ("en", "the names of the terms")):
+        assert words in run(*asked, "--lang", language).stdout
+
+
+def test_an_api_is_judged_again_from_its_recording_with_its_standard(run: Run) -> None:
+    answering(an_object("@context", "@id", "parkingSpace", "zzz"))
+    recorded = claiming(run, BUNDLED, "--record", "kept")
+    replayed = json.loads(run("check", "api", "--replay", "kept", "-f", "json").stdout)
+    assert replayed == recorded
+
+
+def test_the_manifest_claims_a_standard_for_an_api(run: Run) -> None:
+    answering(an_object("@context", "@id", "parkingSpace"))
+    api = f"{{id: a, location: a.json, standards: ['{BUNDLED}']}}"
+    about = 'id: a\nname: A\nversion: "1"\nprovider: {name: A, ovo: OVO999901}\ncontact: {name: A}\n'
+    Path("solution.yaml").write_text(f"{about}apis: [{api}]\n")
+    found = run("assess", ".", "--standards", "none", "--offline", "-f", "json")
+    (table,) = json.loads(found.stdout)["facts"]["api_terms"]
+    assert table["rows"][0][2:5] == ["100 %", ["names-of-terms"], [BUNDLED]]
+
+
+@pytest.mark.parametrize("standard", ["nope", "adresregister", "applicatieprofiel-nope"])
+def test_a_standard_that_is_not_at_hand_fails_nothing(run: Run, standard: str) -> None:
+    answering(an_object("zzz"))
+    report = claiming(run, standard)
+    assert {outcome(report, name) for name in ("REST-12", "REST-13")} == {"not_assessed"}
+    assert codes(report) == {"standard-absent" if standard == "adresregister" else "standard-unknown"}
+
+
+def test_a_standard_that_is_no_application_profile_gives_no_names(run: Run) -> None:
+    answering(an_object("zzz"))
+    report = claiming(run, "generieke-hypermedia-api")
+    assert {outcome(report, name) for name in ("REST-12", "REST-13")} == {"not_applicable"}
+
+
+def test_without_a_context_or_a_standard_the_criteria_do_not_apply(run: Run) -> None:
     answering(an_object("zzz"))
     report = json.loads(run("check", "api", "a.json", "--offline", "-f", "json").stdout)
     assert {outcome(report, name) for name in ("REST-12", "REST-13")} == {"not_applicable"}
