@@ -6,7 +6,9 @@ those of its pinned context, else what the terms of its application profile are 
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
 
 from interop_check.gather.data import JSON_LD, graph_evidence, parsed_graph
 from interop_check.gather.source import Reader
@@ -24,17 +26,21 @@ KIND, OF_STANDARD = "api-context", "api-standard"
 
 def of_apis(evidence: Sequence[Evidence], source: Reader) -> list[Evidence]:
     """Return what gives the JSON of each API its meaning, as it stands, or the problem that it has."""
+    claimed = cache(lambda claim: tuple(_claimed(claim, source.library)))
     apis = (one for one in evidence if one.kind == "api" and not one.problem)
-    return [found for one in apis for found in _of_api(one, source)]
+    return [found for one in apis for found in _of_api(one, source, claimed)]
 
 
-def _of_api(one: Evidence, source: Reader) -> Iterator[Evidence]:
+def _of_api(
+    one: Evidence, source: Reader, claimed: Callable[[str], Iterable[Evidence]]
+) -> Iterator[Evidence]:
     location, identity = one.about.get("context"), str(one.about["id"])
     if location:
         yield _named(location, source, {"id": identity, "media_type": JSON_LD})
         return
     for claim in dict.fromkeys(one.about.get("standards", ())):
-        yield from _claimed(claim, source.library, identity)
+        for found in claimed(claim):
+            yield replace(found, about={**found.about, "id": identity})
 
 
 # ---------------------------------------------------------------- a context that is named
@@ -67,20 +73,20 @@ def _of_address(location: str, source: Reader, about: dict[str, str]) -> Evidenc
 # ---------------------------------------------------------------- a standard that is claimed
 
 
-def _claimed(claim: str, library: Library | None, identity: str) -> Iterator[Evidence]:
+def _claimed(claim: str, library: Library | None) -> Iterator[Evidence]:
     """Yield what the names of a standard mean; nothing for one that is about something else than terms."""
     found = library.find(claim) if library else None
     if library and isinstance(found, Found):
         contexts = [library.context(pin.url) for pin in found.version.contexts]
         usable = [one for one in contexts if isinstance(one, Context)]
         if usable and len(usable) == len(contexts):
-            yield from (_of_context(one, identity) for one in usable)
+            yield from (_of_context(one) for one in usable)
             return
     if found is None or isinstance(found, Unknown | Found) or found.standard.is_profile:
-        yield _by_name(claim, library, identity)
+        yield _by_name(claim, library)
 
 
-def _of_context(context: Context, identity: str) -> Evidence:
+def _of_context(context: Context) -> Evidence:
     label = context.version.label
     iris = {name: iri for _, name, iri, _ in sorted(meanings(context.document)) if iri}
     return Evidence(
@@ -90,11 +96,11 @@ def _of_context(context: Context, identity: str) -> Evidence:
         media_type=JSON_LD,
         size=context.pin.size,
         content=Names(of=label, by=By.STANDARD, iris=iris),
-        about={"id": identity, "standard": label},
+        about={"standard": label},
     )
 
 
-def _by_name(claim: str, library: Library | None, identity: str) -> Evidence:
+def _by_name(claim: str, library: Library | None) -> Evidence:
     """Return what the terms are called in the shapes of a standard.
 
     The official ones name all that it has. Those of our own may not: `about["instead_of"]` says why they are
@@ -110,5 +116,5 @@ def _by_name(claim: str, library: Library | None, identity: str) -> Evidence:
         sha256=shapes.sha256,
         content=by_name(outline, label) if outline else None,
         problem=shapes.problem,
-        about={"id": identity, "standard": label, **own},
+        about={"standard": label, **own},
     )
