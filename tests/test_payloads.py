@@ -1,14 +1,23 @@
 """What the properties in an API's JSON mean: the whole way from the command to the report."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from interop_check import yamlfile
 from interop_check.cli import main
+from interop_check.gather.meanings import of_apis
+from interop_check.gather.source import Source
+from interop_check.model import Evidence
+from interop_check.origin import off
+from interop_check.standards.claims import Found
+from interop_check.standards.library import Library
+from interop_check.terminology.names import By, Names, by_name
+from interop_check.terminology.outline import outline
 
 CONTEXT = {"@context": {"@version": 1.1, "naam": "https://data.voorbeeld.example/ns#naam", "id": "@id"}}
 Run = Callable[..., Result]
@@ -166,3 +175,46 @@ def test_an_api_is_judged_again_from_its_recording_with_its_context(run: Run) ->
     Path("c.jsonld").unlink()
     replayed = json.loads(run("check", "api", "--replay", "kept", "-f", "json").stdout)
     assert replayed == recorded
+
+
+# ---------------------------------------------------------------- the official standards
+
+
+def official_library(shared: Path) -> Library:
+    pins = Path(__file__).resolve().parents[1] / "profiles" / "oslo" / "pins.yaml"
+    return Library(yamlfile.load(pins.read_bytes(), "pins.yaml").value, shared / "standards")
+
+
+def of_standards(shared: Path) -> Iterator[Names]:
+    """The names of every standard of which there is something pinned, one after the other."""
+    library = official_library(shared)
+    apis = [
+        Evidence(kind="api", source="a", about={"id": one.id, "standards": (one.id,)})
+        for one in library.catalogue.standards
+        if one.versions
+    ]
+    for found in of_apis(apis, Source(root=Path(), fetch=off, library=library)):
+        if found.kind == "api-standard" and found.content:
+            yield found.content
+
+
+def test_every_pinned_standard_gives_names_by_its_context_or_else_by_its_terms(shared: Path) -> None:
+    found = list(of_standards(shared))
+    assert {one.by for one in found} == {By.STANDARD, By.NAME}
+    assert [one.of for one in found if not one.iris] == []
+
+
+def test_names_of_terms_are_nearly_all_that_the_official_contexts_have(shared: Path) -> None:
+    """Where there are both, the names of terms can be held against those that the publisher gave."""
+    library = official_library(shared)
+    total = same = 0
+    for official in of_standards(shared):
+        loaded = library.find(official.of)
+        if official.by is not By.STANDARD or not isinstance(loaded, Found) or not loaded.shapes:
+            continue
+        ours = by_name(outline(library.shapes(loaded).triples), official.of).iris
+        theirs = {name.rpartition(".")[2] for name in official.iris if not name.startswith("@")}
+        properties = {name for name in theirs if name[:1].islower()}
+        total += len(properties)
+        same += len(properties & ours.keys())
+    assert same / total > 0.9

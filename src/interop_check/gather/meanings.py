@@ -110,11 +110,14 @@ def _by_name(claim: str, library: Library | None) -> Evidence:
     label = str(shapes.about.get("label") or claim)
     outline = shapes.about.get("outline")
     own = {"instead_of": shapes.about["instead_of"]} if "instead_of" in shapes.about else {}
+    names = by_name(outline, label) if outline else None
+    # Shapes that name no property would make every property a stranger: a fault of the standard.
+    empty = Problem(code="standard-empty") if names and not names.iris else None
     return Evidence(
         kind=OF_STANDARD,
         source=shapes.source,
         sha256=shapes.sha256,
-        content=by_name(outline, label) if outline else None,
-        problem=shapes.problem,
+        content=None if empty else names,
+        problem=shapes.problem or empty,
         about={"standard": label, **own},
     )
