@@ -68,7 +68,7 @@ def test_an_examiner_has_the_name_of_its_file_and_says_what_it_reports_and_why(n
 def test_an_examiner_reads_kinds_of_evidence_that_are_gathered(name: str) -> None:
     gathered = {one.kind for one in gatherers().values()} | {"standard", "background", "terminology"}
     gathered |= {"context", "official-contexts", "dereferenced", "reference", "service", "upgrade"}
-    gathered |= {"api-context", "solution"}
+    gathered |= {"api-context", "api-standard", "solution"}
     assert set(examiners()[name].evidence) <= gathered
 
 

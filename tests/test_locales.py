@@ -350,7 +350,15 @@ FAMILIES: Mapping[str, Callable[[], set[str]]] = {
     "reason-": reasons,
     "kind-": lambda: (
         {one.kind for one in gatherers().values()}
-        | {"api-context", "api-file", "background", "context", "official-contexts", "dereferenced"}
+        | {
+            "api-context",
+            "api-file",
+            "api-standard",
+            "background",
+            "context",
+            "official-contexts",
+            "dereferenced",
+        }
         | {"reference"}
     ),
     "waiver-": lambda: {"active", "expired", "unused", "without-reason"},

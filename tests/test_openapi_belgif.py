@@ -4,16 +4,19 @@ The cases are those of belgif/rest-guide-validator that we hold, with what it re
 """
 
 import csv
+import json
 import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
 from interop_check import yamlfile
+from interop_check.cli import main
 from interop_check.examiners import examiners
 from interop_check.gather import gather
 from interop_check.gather.source import Source
@@ -84,8 +87,14 @@ OURS: Mapping[str, Ours] = {
     "ValuesOfRequiredShouldBeDefinedAsProperties": Ours("prop-req", ("required-undeclared",)),
     "VerifyOperationId": Ours("openapi-opid", ("no-operation-id", "operation-id-twice")),
 }
-"""The classes of the validator, but for DefaultValues, EnumValuesShouldValidateAgainstSchema and
-ExamplesShouldValidateAgainstSchema: those hold values against schemas, which is a rule set of its own."""
+"""The classes of the validator that its cases are of; OF_VALUES has those without a case."""
+
+OF_VALUES: Mapping[str, tuple[str, str, Level]] = {
+    "ExamplesShouldValidateAgainstSchema": ("BELGIF-49", "openapi/examples", Level.MUST),
+    "DefaultValues": ("BELGIF-50", "openapi/defaults", Level.MUST),
+    "EnumValuesShouldValidateAgainstSchema": ("BELGIF-51", "openapi/enums", Level.SHOULD),
+}
+"""Those classes: the criterion, the rule of the profile `rest` that it asks, and the level of the guide."""
 
 LEVELS = {"REQU": Level.MUST, "RECO": Level.SHOULD}
 
@@ -202,5 +211,81 @@ def test_every_sentence_of_a_rule_is_said_in_a_case() -> None:
     path = Path(__file__).parent.parent / "fixtures" / "examiners" / "guidelines" / "belgif.yaml"
     cases_of_ours = yamlfile.load(path.read_bytes(), path.name).value["cases"]
     said = {(one["rule"], one["code"]) for case in cases_of_ours for one in case.get("findings", ())}
-    rules = load_profile("belgif", examiners()).rules
+    rules = [one for one in load_profile("belgif", examiners()).rules if one.id.startswith("belgif/")]
     assert {(rule.id, code) for rule in rules for code in rule.messages} == said
+
+
+# ---------------------------------------------------------------- values, and what is asked to be ignored
+
+VALUES = """\
+openapi: 3.0.3
+info: {title: A, version: "1"}
+paths: {}
+components:
+  schemas:
+    Code:
+      type: string
+      IGNORED
+      default: 1
+      example: 2
+      enum: [a, 3]
+"""
+GUIDE = {"openapi/examples": "oas-exampl", "openapi/defaults": "oas-defaul", "openapi/enums": "oas-enum"}
+
+
+def reported(path: Path, folder: Path) -> dict[str, Any]:
+    """The report on a description by the profile `belgif`."""
+    words = ["check", "api", str(path), "-p", "belgif", "--offline", "-q", "-f"]
+    CliRunner().invoke(main, [*words, f"json={folder / 'r.json'}"])
+    found: dict[str, Any] = json.loads((folder / "r.json").read_text())
+    return found
+
+
+@pytest.mark.parametrize("criterion", OF_VALUES.values(), ids=OF_VALUES)
+@pytest.mark.parametrize("is_good", [True, False])
+def test_values_are_held_against_their_schemas_at_the_levels_of_the_guide(
+    tmp_path: Path, criterion: tuple[str, str, Level], *, is_good: bool
+) -> None:
+    identity, rule, level = criterion
+    text = VALUES.replace("      IGNORED\n", "")
+    (tmp_path / "a.yaml").write_text(text.replace("[a, 3]", "[a]").replace(" 1\n", " a\n").replace("2", "a"))
+    if not is_good:
+        (tmp_path / "a.yaml").write_text(text)
+    report = reported(tmp_path / "a.yaml", tmp_path)
+    (result,) = (one for one in report["results"] if one["criterion"] == identity)
+    assert (result["level"], result["rules"]) == (level, [rule])
+    assert result["outcome"] == ("passed" if is_good else "failed")
+    assert (rule in {one["rule"] for one in report["findings"]}) is not is_good
+
+
+def test_values_do_not_apply_where_a_description_has_none(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text('openapi: 3.0.3\ninfo: {title: A, version: "1"}\npaths: {}\n')
+    results = reported(tmp_path / "a.yaml", tmp_path)["results"]
+    names = {name for name, _, _ in OF_VALUES.values()}
+    assert {one["outcome"] for one in results if one["criterion"] in names} == {"not_applicable"}
+
+
+@pytest.mark.parametrize("name", GUIDE.values())
+def test_x_ignore_rules_knows_rules_about_values_by_the_ids_of_the_guide(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.yaml").write_text(VALUES.replace("IGNORED", f"x-ignore-rules: {{{name}: old clients}}"))
+    report = reported(tmp_path / "a.yaml", tmp_path)
+    covered = {GUIDE[one["rule"]] for one in report["findings"] if one["waiver"] and one["rule"] in GUIDE}
+    assert covered == {name}
+    assert [one["state"] for one in report["waivers"]] == ["active"]
+
+
+@pytest.mark.parametrize("case", [one for one in cases() if one.ignored], ids=str)
+def test_what_a_case_asks_to_ignore_is_covered_and_nothing_else_of_its_class(
+    tmp_path: Path, case: Case
+) -> None:
+    rule, codes = OURS[case.rule_class]
+    report = reported(CASES / case.file, tmp_path)
+    mine = [one for one in report["findings"] if one["rule"] == f"belgif/{rule}" and one["code"] in codes]
+    assert [bool(one["waiver"]) for one in mine] == [True] * case.ignored
+    assert [(one["rule"], one["state"], one["findings"]) for one in report["waivers"]] == [
+        (rule, "active", case.ignored)
+    ]
+
+
+def test_there_is_a_case_that_asks_to_ignore_something() -> None:
+    assert [one.ignored for one in cases() if one.ignored] == [1]

@@ -90,6 +90,7 @@ def publication(targets: tuple[str, ...], base: str | None, **options: Any) -> N
 @click.option("--live", metavar="URL", help=texts()("opt-live"))
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help=texts()("opt-param"))
 @click.option("--context", metavar="FILE|URL", help=texts()("opt-context-api"))
+@click.option("--standard", "claims", multiple=True, metavar="ID[@VERSION]", help=texts()("opt-standard-api"))
 @shared
 def api(
     targets: tuple[str, ...],
@@ -97,12 +98,14 @@ def api(
     folder: str | None,
     hosts: tuple[str, ...],
     context: str | None,
+    claims: tuple[str, ...],
     live: str | None,
     params: tuple[str, ...],
     **options: Any,
 ) -> NoReturn:
     given: dict[str, Any] = {"ref_hosts": hosts, **({"folder": (folder,)} if folder else {})}
     given |= _live.given(live, params, targets)
+    given |= {"standards": claims} if claims else {}
     given |= {"context": context} if context else {}
     own = {"live": live} if live else {}
     options["profiles"] = (*options["profiles"], *rules)

@@ -59,12 +59,6 @@ class Terms:
         return found
 
 
-def camel_case(label: str) -> str:
-    """Return a label as contexts make a name of it: “heeft Dataset” is heeftDataset."""
-    first, *rest = label.split() or [""]
-    return first + "".join(word[:1].upper() + word[1:] for word in rest)
-
-
 def _by_case(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = {}
     for name in names:

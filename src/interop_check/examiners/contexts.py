@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from interop_check.examiners import examiner
-from interop_check.examiners._context_names import CLASS, ID, KEY, PREFIX, Seen, camel_case, of_names
+from interop_check.examiners._context_names import CLASS, ID, KEY, PREFIX, Seen, of_names
 from interop_check.examiners._context_terms import TERM, TYPE, of_terms, sources_of
 from interop_check.examiners.rdf import CONTEXT, NO_PARAMS, is_fault_of_standard, is_limit, rule_of
 from interop_check.model import Evidence, Examination, Finding, Place, Tally
 from interop_check.terminology.known import Known
+from interop_check.terminology.names import camel_case
 
 STATUS, VERSION = "oslo/context-status", "oslo/context-version"
 JSON_LD = "application/ld+json"

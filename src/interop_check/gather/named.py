@@ -17,8 +17,6 @@ PINS = "pins.yaml"
 MOST = 200
 """Addresses in files that are looked up: each is held against all that is pinned."""
 
-_PROFILE = "Applicatieprofiel"
-
 
 def standards(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
     """Yield one piece of evidence with the application profiles that are named: in the manifest, in files."""
@@ -51,7 +49,7 @@ def _meant(claim: str, library: Library) -> NamedStandard | None:
     if isinstance(found, Unknown):
         return None
     standard = found.standard
-    if not standard.versions and standard.category != _PROFILE:
+    if not (standard.versions or standard.is_profile):
         return None
     if isinstance(found, Found):
         version = found.version.version if found.exact else ""

@@ -25,6 +25,9 @@ from interop_check.terminology.outline import outline
 BACKGROUND = "data.vlaanderen.be/ns, codelijsten"
 TERMINOLOGY = "terms.tsv"
 
+_MEANINGS = frozenset({"api-context", "api-standard"})
+"""Evidence of what names in JSON mean: those that mean nothing may be the name of a known term."""
+
 _NOT_AT_HAND = frozenset({"standard-absent", "standard-unreachable"})
 """Why shapes of our own may stand in; for official ones that are there, but not as pinned, they do not."""
 
@@ -42,7 +45,7 @@ def claimed(evidence: Sequence[Evidence], source: Reader) -> Iterator[Evidence]:
         yield _background(source.library)
         for known in source.library.shipped.known():
             yield _own_background(known)
-    has_meanings = bool(linked) or any(one.kind == "api-context" for one in evidence)
+    has_meanings = bool(linked) or any(one.kind in _MEANINGS for one in evidence)
     if has_meanings and source.library is not None:
         yield Evidence(kind="terminology", source=TERMINOLOGY, content=source.library.known)
 

@@ -12,7 +12,16 @@ from interop_check.reports.tables import Table, tables
 
 _CAUTION = "caution-"
 _BESIDES = frozenset(
-    {"api-context", "api-file", "background", "context", "dereferenced", "official-contexts", "reference"}
+    {
+        "api-context",
+        "api-file",
+        "api-standard",
+        "background",
+        "context",
+        "dereferenced",
+        "official-contexts",
+        "reference",
+    }
 )
 """Kinds of evidence that nobody named or asks to be judged: they came along, and say what the others mean."""
 

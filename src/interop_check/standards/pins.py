@@ -8,6 +8,8 @@ from interop_check.standards.standing import Standing, standing
 OFFICIAL = "official"
 MAIN = "main"
 UNKNOWN = "unknown"
+PROFILE = "Applicatieprofiel"
+"""The category of application profiles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +91,11 @@ class Standard:
     def category(self) -> str:
         """Return the category as in the register, `unknown` where it is not in there."""
         return self.entries[0].category if self.entries else UNKNOWN
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether the register has it as an application profile."""
+        return self.category == PROFILE
 
     @property
     def status(self) -> str:
