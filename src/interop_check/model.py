@@ -114,7 +114,10 @@ class MistakesError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One thing an examiner looks at, described for people; `messages` are its sentences by code."""
+    """One thing an examiner looks at, described for people; `messages` are its sentences by code.
+
+    `also` are what guidelines call it that ask the same.
+    """
 
     id: str
     level: Level
@@ -123,6 +126,7 @@ class Rule:
     remedy: Text
     source: str
     messages: Mapping[str, Text]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

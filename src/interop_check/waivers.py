@@ -91,18 +91,20 @@ def waived(report: Report) -> Waived:
     for number, one in enumerate(report.waivers):
         if one.reason and (one.expires is None or one.expires >= report.as_of):
             worth[one.rule].append((number, one))
+    also = {rule.id: rule.also for profile in report.profiles for rule in profile.rules}
     covers: dict[int, Waiver] = {}
     for number, finding in enumerate(report.findings):
-        known = [pair for name in _names(finding) for pair in worth.get(name, ())]
+        known = [pair for name in _names(finding, also) for pair in worth.get(name, ())]
         fitting = [pair for pair in known if _fits(pair[1], finding, sources)]
         if fitting:
             covers[number] = min(fitting, key=itemgetter(0))[1]
     return Waived(report, covers)
 
 
-def _names(finding: Finding) -> set[str]:
-    """Return the names by which a waiver may mean the rule: its id, the end of that, and its criterion."""
-    return {finding.rule, finding.rule.partition("/")[2] or finding.rule, finding.criterion or finding.rule}
+def _names(finding: Finding, also: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the names by which a waiver may mean a rule: id, end of that, criterion, those of guidelines."""
+    rule = finding.rule
+    return {rule, rule.partition("/")[2] or rule, finding.criterion or rule, *also.get(rule, ())}
 
 
 def _fits(waiver: Waiver, finding: Finding, sources: Mapping[str, str]) -> bool:

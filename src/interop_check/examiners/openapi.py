@@ -38,9 +38,6 @@ VALUES = {Role.EXAMPLE: "openapi/examples", Role.DEFAULT: "openapi/defaults", Ro
 IGNORE = "x-ignore-rules"
 """The extension of the Belgian guide: an object with the ids of rules, and for each the reason."""
 
-_OF_GUIDE = {"oas-exampl": Role.EXAMPLE, "oas-defaul": Role.DEFAULT, "oas-enum": Role.ENUM}
-"""What the guide calls the rules about values, which are the same for every guideline."""
-
 DUPLICATE_FLAW, OLD = "duplicate-key", "2.0"
 
 _WELL, _WRONG, _UNSEEN = Tally(1, 0), Tally(1, 1), Tally(not_checked=1)
@@ -133,7 +130,7 @@ def _waivers(contexts: Sequence[Context]) -> Iterator[Waiver]:
             for rule_id, reason in ignored.items() if isinstance(ignored, dict) else ():
                 yield Waiver(
                     id=shown(f"{node.document.source}#{node.pointer}"),
-                    rule=VALUES[_OF_GUIDE[rule_id]] if rule_id in _OF_GUIDE else rule_id,
+                    rule=rule_id,
                     reason=shown(reason) if isinstance(reason, str) else "",
                     file=node.document.source,
                     pointer=node.pointer,

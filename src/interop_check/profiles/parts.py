@@ -54,10 +54,11 @@ def criterion(value: Mapping[str, Any], tables: Mapping[str, Any]) -> Criterion:
 
 def variants(value: Mapping[str, Any]) -> Iterator[Rule]:
     """Yield a rule, and the same rule in each other namespace that it names."""
-    texts = {key: text for key, text in value.items() if key not in ("id", "level", "variants")}
+    texts = {key: text for key, text in value.items() if key not in ("id", "level", "variants", "also")}
+    also = tuple(value.get("also", ()))
     namespace, _, name = value["id"].partition("/")
     for variant, level in {namespace: value["level"], **value.get("variants", {})}.items():
-        yield Rule(id=f"{variant}/{name}", level=Level(level), **texts)
+        yield Rule(id=f"{variant}/{name}", level=Level(level), also=also, **texts)
 
 
 def joined(bases: Sequence[Profile]) -> Profile:
